@@ -1,0 +1,197 @@
+// Package loop is the event loop on which a uni-app lives: its sockets' events,
+// its timers and, in the JavaScript runtime, all of its script.
+//
+// A [Loop] is a lock and a queue, not a goroutine. Whoever runs the queue is the
+// loop for that time: a goroutine that [Port.Post] started, the goroutine of a
+// timer that came due, or a socket's reader inside [Port.Turn]. Only one does so
+// at a time, and what it did happens before what the next one does, so code that
+// runs on the loop needs no locks.
+//
+// Work runs in turns. A turn takes what is queued, then the timers that are due,
+// until nothing is left (or the turn grew long), and ends with the functions of
+// [Loop.OnTurnEnd], where sockets flush what they wrote.
+//
+// A loop ends by having nothing left to wait for, as Node does: [Loop.Wait]
+// returns when no port is held, no timer is pending and nothing is queued.
+package loop
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// turnLimit bounds the tasks of one turn, so that what a busy turn wrote still
+// leaves, and a reader's goroutine that runs a turn comes back to its socket.
+const turnLimit = 1024
+
+// Loop is an event loop; see the package comment. All methods may be called from
+// any goroutine, except that Wait must not be called on the loop itself.
+type Loop struct {
+	mu      sync.Mutex
+	queue   []func()
+	running bool // some goroutine is the loop, or has been started to be
+	ports   int
+	stopped bool
+	err     error
+	changed chan struct{} // closed when Wait should look again; nil if nobody waits
+	turnEnd []func()
+
+	timers   timerHeap
+	timerSeq uint64
+	alarm    *time.Timer // fires for the first of timers; set only while idle
+}
+
+// New makes a loop.
+func New() *Loop { return &Loop{} }
+
+// OnTurnEnd has fn called on the loop at the end of every turn, before the loop
+// goes idle. It cannot be undone.
+func (l *Loop) OnTurnEnd(fn func()) {
+	l.mu.Lock()
+	l.turnEnd = append(l.turnEnd, fn)
+	l.mu.Unlock()
+}
+
+// Wait returns nil when no port is held, no timer is pending and no work is
+// queued or running; the error of Stop, once the task that was running has
+// returned; or the context's error when that comes first, which leaves the loop
+// as it is.
+func (l *Loop) Wait(ctx context.Context) error {
+	for {
+		l.mu.Lock()
+		if !l.running {
+			if l.stopped {
+				defer l.mu.Unlock()
+				return l.err
+			}
+			if l.quiet() {
+				l.mu.Unlock()
+				return nil
+			}
+		}
+		if l.changed == nil {
+			l.changed = make(chan struct{})
+		}
+		changed := l.changed
+		l.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// Stop ends the loop: the task that is running comes to its end, nothing else
+// runs any more, and Wait returns err. Only the first call counts.
+func (l *Loop) Stop(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.stopped {
+		return
+	}
+	l.stopped, l.err = true, err
+	l.queue, l.timers = nil, nil
+	if l.alarm != nil {
+		l.alarm.Stop()
+	}
+	l.notify()
+}
+
+// quiet reports, under mu, whether an idle loop has nothing to wait for.
+func (l *Loop) quiet() bool {
+	return l.ports == 0 && len(l.queue) == 0 && len(l.timers) == 0
+}
+
+// notify has Wait look again; under mu.
+func (l *Loop) notify() {
+	if l.changed != nil {
+		close(l.changed)
+		l.changed = nil
+	}
+}
+
+// settle is called under mu when the loop may have become quiet.
+func (l *Loop) settle() {
+	if !l.running && l.quiet() {
+		l.notify()
+	}
+}
+
+// run is the loop: turns until none has anything to do. The caller has set
+// running and holds no lock.
+func (l *Loop) run() {
+	for l.turn(nil) {
+	}
+}
+
+// turn runs first, then what waits, and reports whether there is more to do, in
+// which case the caller still is the loop.
+func (l *Loop) turn(first func()) (more bool) {
+	n := 0
+	if first != nil {
+		first()
+		n++
+	}
+	for n < turnLimit {
+		ran := l.runQueue() + l.runTimers()
+		if ran == 0 {
+			break
+		}
+		n += ran
+	}
+	if n > 0 {
+		l.endTurn()
+	}
+
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.stopped {
+		l.running = false
+		l.notify()
+		return false
+	}
+	if len(l.queue) > 0 {
+		return true
+	}
+	l.running = false
+	l.arm()
+	l.settle()
+	return false
+}
+
+// runQueue runs what is queued now and returns how many tasks that were. What
+// they post themselves is left for the next call: timers get their share.
+func (l *Loop) runQueue() int {
+	l.mu.Lock()
+	tasks := l.queue
+	l.queue = nil
+	l.mu.Unlock()
+	for i, task := range tasks {
+		if i > 0 && l.isStopped() {
+			break
+		}
+		tasks[i] = nil
+		task()
+	}
+	return len(tasks)
+}
+
+func (l *Loop) endTurn() {
+	l.mu.Lock()
+	hooks := l.turnEnd
+	if l.stopped {
+		hooks = nil
+	}
+	l.mu.Unlock()
+	for _, hook := range hooks {
+		hook()
+	}
+}
+
+func (l *Loop) isStopped() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.stopped
+}

@@ -1,0 +1,204 @@
+package websocket
+
+import (
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	defaultLimit        = 64 << 20
+	defaultCloseTimeout = 5 * time.Second
+
+	// lingerTimeout is how long the end of TCP may take after the WebSocket
+	// connection has ended: for the server to close first (RFC 6455, section
+	// 7.1.1), or for a close frame to reach a peer that is still sending.
+	lingerTimeout = 2 * time.Second
+)
+
+// Handler receives what happens on a Conn. Calls for one Conn never overlap;
+// they come on the connection's own goroutine, so that a handler that blocks
+// delays its own connection only.
+type Handler interface {
+	// OnOpen is called first.
+	OnOpen(c *Conn)
+
+	// OnMessages is called with all the messages that one read brought, in
+	// order. The slice and the messages' data are valid until it returns; see
+	// Message.Retain. What is sent during the call leaves together at its end.
+	OnMessages(c *Conn, msgs []Message)
+
+	// OnClose is called last, exactly once.
+	OnClose(c *Conn, err *CloseError)
+}
+
+// ClosingHandler may be implemented by a Handler that wants to know when the
+// peer's close frame has arrived, which is before OnClose: the answer has to
+// be written and TCP has to end.
+type ClosingHandler interface {
+	OnClosing(c *Conn, code StatusCode, reason string)
+}
+
+// Conn is a WebSocket connection. Its methods may be called from any goroutine.
+type Conn struct {
+	role    role
+	netConn net.Conn
+	tr      transport
+	limits  Limits
+	trace   *Trace
+	meta    *meta
+
+	in  reader
+	out writer
+
+	handler Handler
+	started atomic.Bool
+
+	pause struct {
+		sync.Mutex
+		on     atomic.Bool
+		cut    bool // the network connection is closed
+		resume sync.Cond
+	}
+
+	timeout  time.Duration
+	timer    *time.Timer // cuts a closing handshake that makes no progress; out.mu
+	timedOut atomic.Bool
+
+	blocking blockingReader
+}
+
+// meta is what the handshake left for those who ask.
+type meta struct {
+	subprotocol string
+	deflate     *deflateParams
+	header      http.Header
+	timing      Timing
+}
+
+func newConn(p connParams) *Conn {
+	c := &Conn{
+		role:    p.role,
+		netConn: p.netConn,
+		limits:  p.options.Limits.withDefaults(),
+		trace:   p.options.Trace,
+		timeout: p.options.CloseTimeout,
+		meta:    &meta{p.subprotocol, p.deflate, p.header, p.timing},
+	}
+	if c.timeout == 0 {
+		c.timeout = defaultCloseTimeout
+	}
+	c.pause.resume.L = &c.pause.Mutex
+	c.out.drained.L = &c.out.mu
+	if p.deflate != nil {
+		c.out.deflate = newDeflater(p.deflate, p.role)
+		c.in.inflate = newInflater(p.deflate, p.role)
+	}
+	if len(p.early) > 0 {
+		c.in.fill(p.early)
+	}
+	c.tr = newTransport(c)
+	return c
+}
+
+func (l Limits) withDefaults() Limits {
+	set := func(v *int64, d int64) {
+		switch {
+		case *v == 0:
+			*v = d
+		case *v < 0:
+			*v = 1<<63 - 1
+		}
+	}
+	set(&l.Message, defaultLimit)
+	set(&l.Inflated, l.Message)
+	set(&l.Queue, defaultLimit)
+	return l
+}
+
+// Start begins to read and to call h. It is called at most once, and not
+// together with Read.
+func (c *Conn) Start(h Handler) {
+	if c.started.Swap(true) {
+		panic("websocket: Start was called twice, or after Read")
+	}
+	c.handler = h
+	go c.run()
+}
+
+// run is the connection's goroutine.
+func (c *Conn) run() {
+	c.Cork()
+	c.handler.OnOpen(c)
+	c.Uncork()
+	for {
+		batch, err := c.in.next(c)
+		if len(batch) > 0 {
+			c.Cork()
+			c.handler.OnMessages(c, batch)
+			c.Uncork()
+			c.in.delivered(batch)
+		}
+		if err != nil {
+			c.finish(err)
+			return
+		}
+	}
+}
+
+// finish ends the connection for err, which in.next returned, and tells the handler.
+func (c *Conn) finish(err error) {
+	end := c.end(err)
+	c.handler.OnClose(c, end)
+	c.hangUp(end)
+}
+
+// PauseReads stops reading until ResumeReads. Called from OnMessages it takes
+// effect at once; from elsewhere, a batch that is being delivered is the last.
+// The peer is slowed down by TCP.
+func (c *Conn) PauseReads() {
+	c.pause.Lock()
+	c.pause.on.Store(true)
+	c.pause.Unlock()
+}
+
+// ResumeReads ends what PauseReads began.
+func (c *Conn) ResumeReads() {
+	c.pause.Lock()
+	c.pause.on.Store(false)
+	c.pause.resume.Broadcast()
+	c.pause.Unlock()
+}
+
+// waitResumed returns when reads are not paused, or the connection is cut.
+func (c *Conn) waitResumed() {
+	if !c.pause.on.Load() {
+		return
+	}
+	c.pause.Lock()
+	for c.pause.on.Load() && !c.pause.cut {
+		c.pause.resume.Wait()
+	}
+	c.pause.Unlock()
+}
+
+// Subprotocol is the one that was agreed, or "".
+func (c *Conn) Subprotocol() string { return c.meta.subprotocol }
+
+// Compressed reports whether permessage-deflate was agreed.
+func (c *Conn) Compressed() bool { return c.meta.deflate != nil }
+
+// Header is the header of the other side's handshake: for a client that of the
+// response, for a server that of the request. It must not be changed.
+func (c *Conn) Header() http.Header { return c.meta.header }
+
+// Timing tells when the steps of Dial happened; a server's Conn has none.
+func (c *Conn) Timing() Timing { return c.meta.timing }
+
+// LocalAddr returns the local network address.
+func (c *Conn) LocalAddr() net.Addr { return c.netConn.LocalAddr() }
+
+// RemoteAddr returns the peer's network address, or that of the proxy.
+func (c *Conn) RemoteAddr() net.Addr { return c.netConn.RemoteAddr() }

@@ -1,0 +1,258 @@
+package websocket
+
+import (
+	"bytes"
+	"io"
+	"sync"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// flushTail is what ends a flush of a compressor. It is left out on the wire
+// (RFC 7692, section 7.2.1) and put back before inflating, followed by an empty
+// final block, so that the inflater sees an end.
+const flushTail = "\x00\x00\xff\xff"
+
+const inflateTail = flushTail + "\x01\x00\x00\xff\xff"
+
+// deflater compresses this side's messages. It is guarded by the writer's lock.
+//
+// A compressor costs most of a megabyte. Without takeover one is borrowed for
+// each message; with takeover the connection keeps its own.
+type deflater struct {
+	threshold int
+	keep      bool
+	pool      *sync.Pool
+	own       *compressor
+}
+
+// compressor is a flate.Writer and what it has written.
+type compressor struct {
+	*flate.Writer
+	data []byte
+	n    int // of data: the message without its flush tail
+}
+
+func (z *compressor) reset() {
+	z.data = z.data[:0]
+}
+
+// sink receives what the flate.Writer writes.
+type sink compressor
+
+func (s *sink) Write(p []byte) (int, error) {
+	s.data = append(s.data, p...)
+	return len(p), nil
+}
+
+// compressorPools hold idle compressors by level (1 to 9) and window bits: a
+// window smaller than the whole has no levels.
+var compressorPools struct {
+	sync.Mutex
+	m map[[2]int]*sync.Pool
+}
+
+func compressorPool(level, bits int) *sync.Pool {
+	if bits < 15 {
+		level = 0
+	}
+	p := &compressorPools
+	p.Lock()
+	defer p.Unlock()
+	key := [2]int{level, bits}
+	if p.m[key] == nil {
+		if p.m == nil {
+			p.m = make(map[[2]int]*sync.Pool)
+		}
+		p.m[key] = &sync.Pool{New: func() any { return newCompressor(level, bits) }}
+	}
+	return p.m[key]
+}
+
+func newCompressor(level, bits int) *compressor {
+	z := &compressor{}
+	var err error
+	if bits < 15 {
+		z.Writer, err = flate.NewWriterWindow((*sink)(z), 1<<bits)
+	} else {
+		z.Writer, err = flate.NewWriter((*sink)(z), level)
+	}
+	if err != nil {
+		panic(err) // level and bits were checked by the handshake
+	}
+	return z
+}
+
+func newDeflater(p *deflateParams, r role) *deflater {
+	bits, reset := p.clientBits, p.clientNoTakeover
+	if r == server {
+		bits, reset = p.serverBits, p.serverNoTakeover
+	}
+	return &deflater{
+		threshold: p.threshold,
+		keep:      p.takeover && !reset,
+		pool:      compressorPool(p.level, bits),
+	}
+}
+
+// message compresses p. It reports false if p travels better as it is. The
+// result is valid until done.
+func (d *deflater) message(p []byte) (*compressor, bool) {
+	if len(p) < d.threshold {
+		return nil, false
+	}
+	z := d.own
+	if z == nil {
+		z = d.pool.Get().(*compressor)
+		z.Writer.Reset((*sink)(z))
+		if d.keep {
+			d.own = z
+		}
+	}
+	z.reset()
+	z.Writer.Write(p)
+	z.Writer.Flush()
+	z.n = len(z.data) - len(flushTail)
+	if z.n >= len(p) && !d.keep {
+		d.done(z)
+		return nil, false
+	}
+	return z, true
+}
+
+// done gives back what message returned.
+func (d *deflater) done(z *compressor) {
+	if cap(z.data) > 1<<20 {
+		z.data = nil
+	}
+	if z != d.own {
+		d.pool.Put(z)
+	}
+}
+
+// release gives the connection's own compressor back.
+func (d *deflater) release() {
+	if z := d.own; z != nil {
+		d.own = nil
+		d.pool.Put(z)
+	}
+}
+
+// inflater inflates the peer's messages. It belongs to the reader.
+type inflater struct {
+	// window is the last of what was inflated, where the peer's compressor may
+	// refer to it. The flate reader itself is not kept: one that is fed message
+	// by message fails for good when a message ends on a window's flush.
+	window []byte
+	size   int // of the window at most; 0 without takeover
+}
+
+// inflateSource is a borrowed flate reader with its input: the message, then
+// inflateTail.
+type inflateSource struct {
+	flate   io.ReadCloser
+	message bytes.Reader
+	tail    bytes.Reader
+}
+
+var inflaters = sync.Pool{New: func() any {
+	s := new(inflateSource)
+	s.flate = flate.NewReader(s)
+	return s
+}}
+
+func (s *inflateSource) Read(p []byte) (int, error) {
+	if s.message.Len() > 0 {
+		return s.message.Read(p)
+	}
+	return s.tail.Read(p)
+}
+
+func (s *inflateSource) ReadByte() (byte, error) {
+	if s.message.Len() > 0 {
+		return s.message.ReadByte()
+	}
+	return s.tail.ReadByte()
+}
+
+func newInflater(p *deflateParams, r role) *inflater {
+	bits, reset := p.serverBits, p.serverNoTakeover
+	if r == server {
+		bits, reset = p.clientBits, p.clientNoTakeover
+	}
+	if reset {
+		return &inflater{}
+	}
+	return &inflater{size: 1 << bits}
+}
+
+var errBadDeflate = &ProtocolError{StatusInvalidPayload, "a compressed message cannot be inflated"}
+
+// message inflates p into a buffer of its own and returns it with the length.
+func (f *inflater) message(p []byte, limit int64) (*buffer, int, error) {
+	s := inflaters.Get().(*inflateSource)
+	defer func() {
+		s.message.Reset(nil)
+		inflaters.Put(s)
+	}()
+	s.message.Reset(p)
+	s.tail.Reset([]byte(inflateTail))
+	if err := s.flate.(flate.Resetter).Reset(s, f.window); err != nil {
+		return nil, 0, err
+	}
+	out := getBuffer(bufferSize)
+	n := 0
+	for {
+		if n == len(out.data) {
+			bigger := getBuffer(2 * n)
+			copy(bigger.data, out.data)
+			out.release()
+			out = bigger
+		}
+		m, err := s.flate.Read(out.data[n:])
+		n += m
+		if int64(n) > limit {
+			out.release()
+			return nil, 0, &ProtocolError{StatusMessageTooBig, "a message inflates to more than the limit"}
+		}
+		if err == io.EOF {
+			if s.tail.Len() == 0 {
+				break
+			}
+			// The peer's compressor ended its stream inside the message (RFC
+			// 7692, section 7.2.3.4); another one follows.
+			err = s.flate.(flate.Resetter).Reset(s, history(f.window, out.data[:n]))
+		}
+		if err != nil {
+			out.release()
+			return nil, 0, errBadDeflate
+		}
+	}
+	f.remember(out.data[:n])
+	return out, n, nil
+}
+
+// history is what a block may refer to: at most 32 KiB that end with out.
+func history(window, out []byte) []byte {
+	const most = 32 << 10
+	if len(out) >= most {
+		return out[len(out)-most:]
+	}
+	window = window[max(0, len(window)+len(out)-most):]
+	return append(append(make([]byte, 0, len(window)+len(out)), window...), out...)
+}
+
+// remember keeps the end of what was inflated.
+func (f *inflater) remember(p []byte) {
+	if f.size == 0 {
+		return
+	}
+	if len(p) >= f.size {
+		f.window = append(f.window[:0], p[len(p)-f.size:]...)
+		return
+	}
+	if over := len(f.window) + len(p) - f.size; over > 0 {
+		f.window = f.window[:copy(f.window, f.window[over:])]
+	}
+	f.window = append(f.window, p...)
+}

@@ -1,0 +1,173 @@
+package websocket
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// DialOptions are the choices of a client. The zero value dials with GET, no
+// subprotocol, no compression, the system's certificate roots and the proxies
+// of the environment.
+type DialOptions struct {
+	// Header is added to the handshake request. A "Host" entry replaces the
+	// Host of the URL. The handshake's own fields (Upgrade, Connection and
+	// Sec-WebSocket-*) are refused. Field names are sent as spelled here.
+	Header http.Header
+
+	// Method is the request's method; "" means GET, the only one RFC 6455 knows.
+	Method string
+
+	// Subprotocols are offered in this order (RFC 6455, section 4.1).
+	Subprotocols []string
+
+	// Compression offers permessage-deflate; nil offers nothing.
+	Compression *Compression
+
+	// TLS configures wss connections; nil means the system's roots and the
+	// URL's host name. The configuration is cloned before use.
+	TLS *tls.Config
+
+	// Proxy chooses the proxy for a URL whose scheme is http (for ws) or https
+	// (for wss): a URL of scheme http, https, socks5 or socks5h, or nil to dial
+	// directly. When Proxy itself is nil, ProxyFromEnvironment is used.
+	Proxy func(*url.URL) (*url.URL, error)
+
+	// DialContext makes the TCP connection, to the proxy if there is one; nil
+	// means net.Dialer.
+	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
+
+	// Jar supplies the request's cookies and keeps those of the response.
+	Jar http.CookieJar
+
+	// Redirects is how many redirects are followed; 0 follows none, as browsers.
+	Redirects int
+
+	// HandshakeTimeout bounds the whole of Dial, from name lookup to the
+	// response; 0 leaves that to the context alone.
+	HandshakeTimeout time.Duration
+
+	// MaxHeaderBytes bounds the response's header; 0 means 64 KiB.
+	MaxHeaderBytes int
+
+	// NagleDelay leaves Nagle's algorithm on; Go's default, and this package's,
+	// is TCP_NODELAY.
+	NagleDelay bool
+
+	Options
+}
+
+// AcceptOptions are the choices of a server. The zero value selects no
+// subprotocol, declines compression and admits pages of its own origin only.
+type AcceptOptions struct {
+	// Subprotocols are those the server speaks, in order of its preference. The
+	// first that the client offers too is selected; none is no error.
+	Subprotocols []string
+
+	// SelectSubprotocol, where not nil, decides instead of Subprotocols. It is
+	// given the client's offers and returns one of them or "".
+	SelectSubprotocol func(offered []string) string
+
+	// Compression accepts permessage-deflate where it is offered; nil declines.
+	Compression *Compression
+
+	// CheckOrigin says whether a request that carries an Origin is welcome
+	// (RFC 6455, section 10.2). Nil means: its host equals the request's Host.
+	CheckOrigin func(*http.Request) bool
+
+	// Header is added to the 101 response.
+	Header http.Header
+
+	Options
+}
+
+// Options are what both roles share.
+type Options struct {
+	Limits Limits
+
+	// CloseTimeout is how long the closing handshake may go without progress
+	// before the connection is cut; 0 means 5 seconds. A browser waits 60.
+	CloseTimeout time.Duration
+
+	// Trace, where not nil, is told of every frame.
+	Trace *Trace
+}
+
+// Limits bound what one connection may take. The zero value means the defaults;
+// a negative value means no limit.
+type Limits struct {
+	// Message bounds the payload of an incoming message in bytes as it arrives,
+	// before it is inflated. Passing it closes with 1009. Default 64 MiB.
+	Message int64
+
+	// Inflated bounds an incoming message after it was inflated. Passing it
+	// closes with 1009. Default: the value of Message.
+	Inflated int64
+
+	// Queue bounds BufferedAmount. A send that would pass it is refused with
+	// ErrQueueFull and leaves the connection as it was. Default 64 MiB.
+	Queue int64
+}
+
+// Compression are the parameters of permessage-deflate (RFC 7692, section 7.1):
+// what a client offers and what a server agrees to.
+type Compression struct {
+	// ServerNoContextTakeover and ClientNoContextTakeover ask that the server's
+	// (the client's) messages be compressed each by itself.
+	ServerNoContextTakeover bool
+	ClientNoContextTakeover bool
+
+	// ServerMaxWindowBits and ClientMaxWindowBits bound the window of the
+	// server's (the client's) compressor to 2^n bytes, n from 8 to 15. 0 leaves
+	// the parameter out. A client's ClientMaxWindowBits of 15 offers
+	// client_max_window_bits without a value, which admits any answer.
+	ServerMaxWindowBits int
+	ClientMaxWindowBits int
+
+	// Takeover keeps this side's compressor between messages where the other
+	// side allows it. It compresses similar messages better and costs about
+	// 0.9 MB a connection.
+	Takeover bool
+
+	// Level is that of compress/flate, 1 to 9; 0 means 1.
+	Level int
+
+	// Threshold is the payload in bytes below which a message is sent as it
+	// is; 0 means 128, negative compresses everything.
+	Threshold int
+}
+
+// Trace is told of what passes on the wire. Every function may be nil. They run
+// on the goroutine that read or wrote the frame, must not block, and must not
+// use the Conn but for its accessors.
+type Trace struct {
+	// FrameRead is called when a frame has been read, before what follows from it.
+	FrameRead func(Frame)
+	// FrameWritten is called when a frame has entered the outgoing queue.
+	FrameWritten func(Frame)
+}
+
+// Frame describes a frame to a Trace.
+type Frame struct {
+	Fin        bool
+	Compressed bool // RSV1: the message's payload is deflated
+	Opcode     Opcode
+	Masked     bool
+	// Payload is the unmasked payload as it stands on the wire. It is valid
+	// during the call only.
+	Payload []byte
+}
+
+// Timing tells when the steps of a Dial happened. A step that did not take
+// place (a name lookup for an IP address, TLS for ws) has zero times.
+type Timing struct {
+	Start                     time.Time // Dial was called
+	DNSStart, DNSDone         time.Time
+	ConnectStart, ConnectDone time.Time // TCP, to the proxy if there is one
+	TLSStart, TLSDone         time.Time
+	RequestSent               time.Time // the handshake request was written
+	Done                      time.Time // the response was accepted
+}

@@ -1,0 +1,177 @@
+//go:build unix
+
+package websocket
+
+import (
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"syscall"
+)
+
+// pollTransport parks the reader in the runtime's poller, without a buffer, and
+// writes to the socket without waiting. The read(2) happens inside the callback
+// of RawConn.Read: waiting first and reading later would lose wake-ups.
+type pollTransport struct {
+	raw   syscall.RawConn
+	tls   *tls.Conn // nil for ws
+	under *underConn
+
+	// The reader's part: the callback is made once, so that reading allocates
+	// nothing, and leaves its results here.
+	c       *Conn
+	onRead  func(fd uintptr) bool
+	readN   int
+	readErr error
+
+	// The writer's part, likewise.
+	onTry, onWrite func(fd uintptr) bool
+	p              []byte
+	writeN         int
+	writeErr       error
+}
+
+// newPollTransport returns nil if nc is not a socket of the system's own, or TLS
+// on something else than what underTLS made.
+func newPollTransport(nc net.Conn) transport {
+	t := &pollTransport{}
+	if tc, ok := nc.(*tls.Conn); ok {
+		under, ok := tc.NetConn().(*underConn)
+		if !ok || under.raw == nil {
+			return nil
+		}
+		t.tls, t.under, t.raw = tc, under, under.raw
+		under.start()
+	} else {
+		if u, ok := nc.(*underConn); ok {
+			nc = u.Conn // a listener's, without TLS on it
+		}
+		sc, ok := nc.(syscall.Conn)
+		if !ok {
+			return nil
+		}
+		raw, err := sc.SyscallConn()
+		if err != nil {
+			return nil
+		}
+		t.raw = raw
+	}
+	t.onRead = t.readReady
+	t.onTry = func(fd uintptr) bool { t.writeFD(fd); return true }
+	t.onWrite = func(fd uintptr) bool { t.writeFD(fd); return t.writeN > 0 || t.writeErr != nil }
+	return t
+}
+
+func (t *pollTransport) read(c *Conn) (int, error) {
+	t.c, t.readN, t.readErr = c, 0, nil
+	if err := t.raw.Read(t.onRead); err != nil {
+		return 0, err
+	}
+	return t.readN, t.readErr
+}
+
+// readReady is called when the socket may be readable, and first of all without
+// knowing. It returns false to wait.
+func (t *pollTransport) readReady(fd uintptr) bool {
+	c := t.c
+	if c.pause.on.Load() {
+		return true
+	}
+	n, err := t.readFD(fd, c.in.space())
+	switch {
+	case n > 0:
+		t.readN = n
+	case err == nil:
+		t.readErr = io.EOF
+	case errors.Is(err, errWouldBlock):
+		c.in.idle()
+		return false
+	default:
+		t.readErr = err
+	}
+	return true
+}
+
+func (t *pollTransport) readFD(fd uintptr, p []byte) (int, error) {
+	if t.tls == nil {
+		return readSocket(fd, p)
+	}
+	t.under.fd = int(fd)
+	defer func() { t.under.fd = -1 }()
+	return t.tls.Read(p)
+}
+
+func (t *pollTransport) writeFD(fd uintptr) { t.writeN, t.writeErr = writeSocket(fd, t.p) }
+
+func (t *pollTransport) tryWrite(p []byte) (int, error) {
+	if t.tls != nil {
+		return t.tls.Write(p)
+	}
+	return t.writeWith(t.onTry, p)
+}
+
+func (t *pollTransport) writeSome(p []byte) (int, error) {
+	if t.tls != nil {
+		return t.tls.Write(p)
+	}
+	return t.writeWith(t.onWrite, p)
+}
+
+func (t *pollTransport) writeWith(callback func(uintptr) bool, p []byte) (int, error) {
+	t.p, t.writeN, t.writeErr = p, 0, nil
+	err := t.raw.Write(callback)
+	t.p = nil
+	if err != nil {
+		return 0, err
+	}
+	return t.writeN, t.writeErr
+}
+
+func (t *pollTransport) holds() bool  { return t.under != nil && t.under.holds() }
+func (t *pollTransport) drain() error { return t.under.drain() }
+
+// errWouldBlock is what a socket without data answers. It is temporary, so that
+// crypto/tls, which sees it too, can go on afterwards.
+var errWouldBlock net.Error = wouldBlock{}
+
+type wouldBlock struct{}
+
+func (wouldBlock) Error() string   { return "the socket has nothing to read" }
+func (wouldBlock) Timeout() bool   { return true }
+func (wouldBlock) Temporary() bool { return true }
+
+func readSocket(fd uintptr, p []byte) (int, error) {
+	for {
+		n, err := syscall.Read(int(fd), p)
+		switch err {
+		case nil:
+			return n, nil
+		case syscall.EINTR:
+		case syscall.EAGAIN:
+			return 0, errWouldBlock
+		default:
+			return 0, os.NewSyscallError("read", err)
+		}
+	}
+}
+
+// writeSocket writes what the kernel takes; 0 and no error means nothing.
+func writeSocket(fd uintptr, p []byte) (int, error) {
+	for done := 0; ; {
+		if done == len(p) {
+			return done, nil
+		}
+		n, err := syscall.Write(int(fd), p[done:])
+		switch err {
+		case nil:
+			done += n
+		case syscall.EINTR:
+		case syscall.EAGAIN:
+			return done, nil
+		default:
+			return done, os.NewSyscallError("write", err)
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package websocket
+
+import "unicode/utf8"
+
+// utf8Stream checks text that arrives in pieces. It fails at the first octet
+// that no valid text can have in its place, also in the middle of a character
+// whose rest has not arrived (RFC 6455, section 8.1).
+type utf8Stream struct {
+	tail [utf8.UTFMax]byte // the beginning of a character, so far valid
+	n    int
+}
+
+// write reports whether p may continue the text.
+func (u *utf8Stream) write(p []byte) bool {
+	for u.n > 0 && len(p) > 0 {
+		u.tail[u.n] = p[0]
+		u.n++
+		p = p[1:]
+		if !utf8.FullRune(u.tail[:u.n]) {
+			continue
+		}
+		if r, size := utf8.DecodeRune(u.tail[:u.n]); r == utf8.RuneError && size == 1 {
+			return false
+		}
+		u.n = 0
+	}
+	// What follows the last complete character is at most three octets.
+	end := len(p)
+	for i := len(p) - 1; i >= 0 && i >= len(p)-(utf8.UTFMax-1); i-- {
+		if utf8.RuneStart(p[i]) {
+			if !utf8.FullRune(p[i:]) {
+				end = i
+			}
+			break
+		}
+	}
+	if !utf8.Valid(p[:end]) {
+		return false
+	}
+	u.n += copy(u.tail[u.n:], p[end:])
+	return true
+}
+
+// complete reports whether the text may end here.
+func (u *utf8Stream) complete() bool { return u.n == 0 }

@@ -1,0 +1,406 @@
+package websocket
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"sync"
+	"unsafe"
+)
+
+const (
+	chunkSize = bufferSize
+	// corkLimit is what a corked connection collects at most before it writes.
+	corkLimit = 64 << 10
+)
+
+// writer is the outgoing half of a Conn: frames wait in chunks, in order, until
+// the kernel takes them. Everything is guarded by mu.
+type writer struct {
+	mu      sync.Mutex
+	drained sync.Cond // broadcast when bytes have left or never will
+
+	queue   []*chunk // the last one is being filled, the first one written
+	payload int64    // BufferedAmount
+	beneath int64    // of it, what the transport holds (TLS)
+	framed  int64    // bytes ever put into the queue
+	written int64    // bytes ever taken out of it
+	corked  int
+	busy    bool  // a goroutine finishes what the kernel refused
+	err     error // nothing is accepted or written any more
+
+	closeSent bool   // a close frame is in the queue or has left
+	pong      []byte // the answer to the last ping, held back while the peer does not read
+	deflate   *deflater
+}
+
+// chunk is a pooled piece of the outgoing queue.
+type chunk struct {
+	buf    [chunkSize]byte
+	n      int  // filled
+	off    int  // written
+	sealed bool // nothing is appended any more
+	// payload is how many bytes of data messages are in it, lead how many of
+	// them stand at its start and belong to a frame that began before it.
+	payload, lead int
+
+	// Masking keys come from the system's random source, as RFC 6455, section
+	// 5.3 wants, sixty-four at a time.
+	keys [64]uint32
+	left int
+}
+
+var chunks = sync.Pool{New: func() any { return new(chunk) }}
+
+func (k *chunk) key() uint32 {
+	if k.left == 0 {
+		rand.Read(unsafe.Slice((*byte)(unsafe.Pointer(&k.keys)), unsafe.Sizeof(k.keys)))
+		k.left = len(k.keys)
+	}
+	k.left--
+	return k.keys[k.left]
+}
+
+// payloadBefore is how many of the first off bytes are payload of data messages.
+func (k *chunk) payloadBefore(off int) int {
+	sum := min(k.lead, off)
+	for pos := k.lead; pos < off; {
+		p := k.buf[pos:k.n]
+		n, size := int64(p[1]&0x7f), 2
+		switch n {
+		case 126:
+			n, size = int64(binary.BigEndian.Uint16(p[2:])), 4
+		case 127:
+			n, size = int64(binary.BigEndian.Uint64(p[2:])), 10
+		}
+		if p[1]&maskBit != 0 {
+			size += 4
+		}
+		data := int(min(n, int64(k.n-pos-size)))
+		if !Opcode(p[0] & 0xf).control() {
+			sum += max(0, min(off-pos-size, data))
+		}
+		pos += size + data
+	}
+	return sum
+}
+
+// Send sends a message. It copies p, never blocks, and is safe from any
+// goroutine; the order of calls is the order of messages. Text has to be valid
+// UTF-8, or the peer will fail the connection.
+//
+// A nil error means that the message was accepted: it is written unless the
+// connection breaks. The errors are ErrClosed, ErrQueueFull, or what broke the
+// connection.
+func (c *Conn) Send(t MessageType, p []byte) error {
+	w := &c.out
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.refuses(int64(len(p)), c.limits.Queue); err != nil {
+		return err
+	}
+	c.frame(t, p)
+	c.flush()
+	return nil
+}
+
+// SendText is Send for a string.
+func (c *Conn) SendText(s string) error {
+	return c.Send(Text, unsafe.Slice(unsafe.StringData(s), len(s)))
+}
+
+// refuses says why n more bytes of payload are not accepted.
+func (w *writer) refuses(n, limit int64) error {
+	switch {
+	case w.closeSent:
+		return ErrClosed
+	case w.err != nil:
+		return w.err
+	case n > limit-w.payload:
+		return ErrQueueFull
+	}
+	return nil
+}
+
+// frame puts a data message into the queue, compressed where that was agreed
+// and is worth it.
+func (c *Conn) frame(t MessageType, p []byte) {
+	w := &c.out
+	if w.deflate != nil {
+		if z, ok := w.deflate.message(p); ok {
+			c.enqueue(Opcode(t), true, z.data[:z.n])
+			w.deflate.done(z)
+			return
+		}
+	}
+	c.enqueue(Opcode(t), false, p)
+}
+
+// Ping sends a ping with at most 125 bytes of data. The peer's pong is not
+// reported; see Trace.
+func (c *Conn) Ping(data []byte) error {
+	if len(data) > maxControl {
+		return protocolErrorf("a ping carries at most 125 bytes, not %d", len(data))
+	}
+	w := &c.out
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.refuses(0, 0); err != nil {
+		return err
+	}
+	c.enqueue(OpPing, false, data)
+	c.flush()
+	return nil
+}
+
+// answerPing queues a pong. While the peer does not read, only its last ping is
+// remembered (RFC 6455, section 5.5.3), so that pings cannot fill the queue.
+func (c *Conn) answerPing(data []byte) {
+	w := &c.out
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closeSent || w.err != nil {
+		return
+	}
+	if w.busy {
+		w.pong = append(make([]byte, 0, maxControl), data...)
+		return
+	}
+	c.enqueue(OpPong, false, data)
+	c.flush()
+}
+
+// enqueue frames p at the end of the queue. w.mu is held.
+func (c *Conn) enqueue(op Opcode, compressed bool, p []byte) {
+	w := &c.out
+	need := maxHeader
+	if op.control() {
+		need += len(p) // never spans two chunks, see payloadBefore
+	}
+	k := w.tail(need)
+	h := header{fin: true, rsv1: compressed, opcode: op, length: int64(len(p)), masked: c.role == client}
+	if h.masked {
+		h.key = k.key()
+	}
+	n := h.put(k.buf[k.n:])
+	k.n += n
+	w.framed += int64(n + len(p))
+	if !op.control() {
+		w.payload += int64(len(p))
+	}
+	if c.trace != nil && c.trace.FrameWritten != nil {
+		c.trace.FrameWritten(Frame{true, compressed, op, h.masked, p})
+	}
+	for {
+		room := k.buf[k.n:]
+		part := p[:min(len(p), len(room))]
+		if h.masked {
+			h.key = maskCopy(room[:len(part)], part, h.key)
+		} else {
+			copy(room, part)
+		}
+		k.n += len(part)
+		if !op.control() {
+			k.payload += len(part)
+		}
+		if p = p[len(part):]; len(p) == 0 {
+			return
+		}
+		// A message larger than the chunk: what is full may leave already.
+		c.flush()
+		if w.err != nil {
+			return
+		}
+		k = w.tail(0)
+		k.lead = min(len(p), chunkSize)
+	}
+}
+
+// tail returns a chunk with at least n bytes of room, and more than none.
+func (w *writer) tail(n int) *chunk {
+	if len(w.queue) > 0 {
+		if k := w.queue[len(w.queue)-1]; !k.sealed && k.n < chunkSize && chunkSize-k.n >= n {
+			return k
+		}
+	}
+	k := chunks.Get().(*chunk)
+	k.n, k.off, k.payload, k.lead, k.sealed = 0, 0, 0, 0, false
+	w.queue = append(w.queue, k)
+	return k
+}
+
+// queued is how many bytes wait in the queue.
+func (w *writer) queued() int64 { return w.framed - w.written }
+
+// flush writes unless the connection is corked and has little. w.mu is held.
+func (c *Conn) flush() {
+	if w := &c.out; w.corked == 0 || w.queued() >= corkLimit {
+		c.write()
+	}
+}
+
+// write hands the kernel what it takes without waiting; what it refuses is left
+// to a goroutine. w.mu is held.
+func (c *Conn) write() {
+	w := &c.out
+	for !w.busy && w.err == nil && len(w.queue) > 0 {
+		k := w.queue[0]
+		n, err := c.tr.tryWrite(k.buf[k.off:k.n])
+		if err != nil {
+			c.writeFailed(err)
+			return
+		}
+		c.wrote(k, n)
+		if k.off < k.n || c.tr.holds() {
+			k.sealed = true
+			w.busy = true
+			go c.finishWrites()
+			return
+		}
+		w.pop()
+	}
+	w.drained.Broadcast()
+}
+
+// finishWrites waits for the kernel until the queue is empty.
+func (c *Conn) finishWrites() {
+	w := &c.out
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for w.err == nil {
+		if c.tr.holds() {
+			w.mu.Unlock()
+			err := c.tr.drain()
+			w.mu.Lock()
+			if err != nil {
+				c.writeFailed(err)
+				break
+			}
+			w.payload -= w.beneath
+			w.beneath = 0
+			c.progress()
+		}
+		if len(w.queue) == 0 {
+			if w.pong == nil {
+				break
+			}
+			c.enqueue(OpPong, false, w.pong)
+			w.pong = nil
+		}
+		k := w.queue[0]
+		if k.off == k.n {
+			w.pop()
+			continue
+		}
+		k.sealed = true
+		p := k.buf[k.off:k.n]
+		w.mu.Unlock()
+		n, err := c.tr.writeSome(p)
+		w.mu.Lock()
+		if err != nil {
+			c.writeFailed(err)
+			break
+		}
+		if w.err != nil {
+			break // dropped meanwhile
+		}
+		c.wrote(k, n)
+		c.progress()
+	}
+	w.busy = false
+	if w.err != nil {
+		w.discard()
+	}
+	w.drained.Broadcast()
+}
+
+// wrote accounts for n more bytes of k.
+func (c *Conn) wrote(k *chunk, n int) {
+	w := &c.out
+	before := 0
+	if k.off > 0 {
+		before = k.payloadBefore(k.off)
+	}
+	k.off += n
+	after := k.payload
+	if k.off < k.n {
+		after = k.payloadBefore(k.off)
+	}
+	w.written += int64(n)
+	if c.tr.holds() {
+		w.beneath += int64(after - before)
+	} else {
+		w.payload -= int64(after-before) + w.beneath
+		w.beneath = 0
+	}
+	w.drained.Broadcast()
+}
+
+// pop returns the first chunk to the pool.
+func (w *writer) pop() {
+	k := w.queue[0]
+	if len(w.queue) == 1 {
+		w.queue[0] = nil
+		w.queue = w.queue[:0]
+	} else {
+		n := copy(w.queue, w.queue[1:])
+		w.queue[n] = nil
+		w.queue = w.queue[:n]
+	}
+	chunks.Put(k)
+}
+
+// discard drops what will never be written. The goroutine of finishWrites must
+// not be at work.
+func (w *writer) discard() {
+	for len(w.queue) > 0 {
+		w.pop()
+	}
+	w.queue, w.pong = nil, nil
+	w.payload, w.beneath, w.written = 0, 0, w.framed
+}
+
+// writeFailed records that the network takes nothing more. What the peer sent
+// before can still be read: the reader finds the end by itself, or is stopped
+// after a while.
+func (c *Conn) writeFailed(err error) {
+	w := &c.out
+	if w.err == nil {
+		w.err = err
+	}
+	if !w.busy {
+		w.discard()
+	}
+	c.armTimer(lingerTimeout)
+	w.drained.Broadcast()
+}
+
+// Cork holds back what is sent until Uncork, so that it leaves in one write;
+// 64 KiB leave all the same. Calls nest and may come from any goroutine.
+func (c *Conn) Cork() {
+	c.out.mu.Lock()
+	c.out.corked++
+	c.out.mu.Unlock()
+}
+
+// Uncork ends a Cork; the last one writes what has collected.
+func (c *Conn) Uncork() {
+	w := &c.out
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.corked == 0 {
+		panic("websocket: Uncork without Cork")
+	}
+	w.corked--
+	if w.corked == 0 && len(w.queue) > 0 {
+		c.write()
+	}
+}
+
+// BufferedAmount is how many bytes of accepted messages the kernel has not
+// taken yet: payload as it will travel, after compression and without frame
+// headers. Over TLS, what is encrypted but not yet written counts.
+func (c *Conn) BufferedAmount() int64 {
+	c.out.mu.Lock()
+	defer c.out.mu.Unlock()
+	return c.out.payload
+}
