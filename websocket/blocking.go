@@ -85,6 +85,9 @@ func (b *blockingReader) next(ctx context.Context, c *Conn) error {
 // makes it wait rather than fail. When ctx ends first, Write returns its error;
 // a message that was accepted by then is still written.
 func (c *Conn) Write(ctx context.Context, t MessageType, p []byte) error {
+	if err := t.check(); err != nil {
+		return err
+	}
 	w := &c.out
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -109,14 +112,14 @@ func (c *Conn) Write(ctx context.Context, t MessageType, p []byte) error {
 	}
 	c.frame(t, p)
 	c.flush()
-	for end := w.framed; w.err == nil && (w.written < end || w.beneath > 0); {
+	for end := w.framed; w.written < end || w.beneath > 0; {
+		if w.err != nil {
+			return w.err // it was accepted, and is lost
+		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		w.drained.Wait()
-	}
-	if w.err != nil && w.err != ErrClosed {
-		return w.err
 	}
 	return nil
 }

@@ -113,12 +113,21 @@ func closePayload(code StatusCode, reason string) ([]byte, error) {
 	if !utf8.ValidString(reason) {
 		return nil, errors.New("the close reason is not valid UTF-8")
 	}
-	p := binary.BigEndian.AppendUint16(nil, uint16(code))
-	return append(p, reason...), nil
+	return appendClose(nil, code, reason), nil
 }
 
-// parseClose reads the body of a close frame (section 5.5.1).
-func parseClose(p []byte) (StatusCode, string, error) {
+func appendClose(p []byte, code StatusCode, reason string) []byte {
+	return append(binary.BigEndian.AppendUint16(p, uint16(code)), reason...)
+}
+
+// travels reports whether the code may stand in a frame at all.
+func (c StatusCode) travels() bool {
+	return c != StatusNoStatusReceived && c != StatusAbnormalClosure && c != StatusTLSHandshakeFailure
+}
+
+// parseClose reads the body of a close frame (section 5.5.1). anyCode is
+// Options.AnyCloseCode.
+func parseClose(p []byte, anyCode bool) (StatusCode, string, error) {
 	switch len(p) {
 	case 0:
 		return StatusNoStatusReceived, "", nil
@@ -126,7 +135,7 @@ func parseClose(p []byte) (StatusCode, string, error) {
 		return 0, "", protocolErrorf("a close frame has a body of one byte")
 	}
 	code := StatusCode(binary.BigEndian.Uint16(p))
-	if !code.valid() {
+	if !code.valid() && !(anyCode && code.travels()) {
 		return 0, "", protocolErrorf("a close frame has the code %d", code)
 	}
 	if !utf8.Valid(p[2:]) {

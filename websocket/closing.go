@@ -37,6 +37,7 @@ func (c *Conn) sendClose(payload []byte) {
 	}
 	c.enqueue(OpClose, false, payload)
 	w.closeSent = true
+	w.pong = nil // nothing follows a close frame
 	c.armTimer(c.timeout)
 	c.flush()
 }
@@ -76,7 +77,7 @@ func (c *Conn) control(op Opcode, p []byte) error {
 	case OpPing:
 		c.answerPing(p)
 	case OpClose:
-		code, reason, err := parseClose(p)
+		code, reason, err := parseClose(p, c.anyCloseCode)
 		if err != nil {
 			return err
 		}
@@ -92,15 +93,14 @@ func (c *Conn) end(err error) *CloseError {
 		closed   *CloseError
 		protocol *ProtocolError
 	)
-	c.ResumeReads() // what still comes is not delivered
+	c.endPauses()
 	switch {
 	case errors.As(err, &closed):
-		reply := closed.Code
-		if !reply.valid() {
-			reply = StatusNoStatusReceived
+		var reply []byte // says what the peer's said
+		if closed.Code != StatusNoStatusReceived {
+			reply = appendClose(nil, closed.Code, closed.Reason)
 		}
-		p, _ := closePayload(reply, "")
-		c.sendClose(p)
+		c.sendClose(reply)
 		if h, ok := c.handler.(ClosingHandler); ok {
 			h.OnClosing(c, closed.Code, closed.Reason)
 		}
@@ -153,9 +153,13 @@ func (c *Conn) hangUp(end *CloseError) {
 	if !c.out.busy {
 		c.out.discard()
 	}
+	if d := c.out.deflate; d != nil {
+		d.release()
+	}
 	if c.timer != nil {
 		c.timer.Stop()
 	}
+	c.out.drained.Broadcast()
 	c.out.mu.Unlock()
 	c.cut()
 }
@@ -179,6 +183,7 @@ func (c *Conn) awaitWritten() {
 // discardInput reads until the peer ends the connection, for lingerTimeout at most.
 func (c *Conn) discardInput() {
 	c.in.drop()
+	defer c.in.drop()
 	c.netConn.SetReadDeadline(time.Now().Add(lingerTimeout))
 	for {
 		n, err := c.tr.read(c)

@@ -59,9 +59,12 @@ type Conn struct {
 	pause struct {
 		sync.Mutex
 		on     atomic.Bool
+		over   bool // nothing is delivered any more, and pausing has no effect
 		cut    bool // the network connection is closed
 		resume sync.Cond
 	}
+
+	anyCloseCode bool // Options.AnyCloseCode
 
 	timeout  time.Duration
 	timer    *time.Timer // cuts a closing handshake that makes no progress; out.mu
@@ -85,7 +88,9 @@ func newConn(p connParams) *Conn {
 		limits:  p.options.Limits.withDefaults(),
 		trace:   p.options.Trace,
 		timeout: p.options.CloseTimeout,
-		meta:    &meta{p.subprotocol, p.deflate, p.header, p.timing},
+
+		anyCloseCode: p.options.AnyCloseCode,
+		meta:         &meta{p.subprotocol, p.deflate, p.header, p.timing},
 	}
 	if c.timeout == 0 {
 		c.timeout = defaultCloseTimeout
@@ -160,7 +165,7 @@ func (c *Conn) finish(err error) {
 // The peer is slowed down by TCP.
 func (c *Conn) PauseReads() {
 	c.pause.Lock()
-	c.pause.on.Store(true)
+	c.pause.on.Store(!c.pause.over)
 	c.pause.Unlock()
 }
 
@@ -172,16 +177,29 @@ func (c *Conn) ResumeReads() {
 	c.pause.Unlock()
 }
 
-// waitResumed returns when reads are not paused, or the connection is cut.
-func (c *Conn) waitResumed() {
+// endPauses ends a pause for good: what still comes is not delivered.
+func (c *Conn) endPauses() {
+	c.pause.Lock()
+	c.pause.over = true
+	c.pause.on.Store(false)
+	c.pause.Unlock()
+}
+
+// waitResumed returns when reads are not paused. It returns an error if the
+// connection was cut meanwhile.
+func (c *Conn) waitResumed() error {
 	if !c.pause.on.Load() {
-		return
+		return nil
 	}
 	c.pause.Lock()
-	for c.pause.on.Load() && !c.pause.cut {
+	defer c.pause.Unlock()
+	for c.pause.on.Load() {
+		if c.pause.cut {
+			return net.ErrClosed
+		}
 		c.pause.resume.Wait()
 	}
-	c.pause.Unlock()
+	return nil
 }
 
 // Subprotocol is the one that was agreed, or "".

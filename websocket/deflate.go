@@ -13,7 +13,7 @@ import (
 // final block, so that the inflater sees an end.
 const flushTail = "\x00\x00\xff\xff"
 
-const inflateTail = flushTail + "\x01\x00\x00\xff\xff"
+var inflateTail = []byte(flushTail + "\x01\x00\x00\xff\xff")
 
 // deflater compresses this side's messages. It is guarded by the writer's lock.
 //
@@ -145,7 +145,17 @@ type inflater struct {
 	// by message fails for good when a message ends on a window's flush.
 	window []byte
 	size   int // of the window at most; 0 without takeover
+
+	// out is where messages of one batch are inflated to, one behind the other:
+	// a read can bring ten thousand small ones.
+	out   *buffer
+	n     int // used of out
+	batch int // inflated since done
 }
+
+// inflateBatch is how much one read may inflate to before it is delivered, so
+// that a batch of highly compressed messages stays small.
+const inflateBatch = 1 << 20
 
 // inflateSource is a borrowed flate reader with its input: the message, then
 // inflateTail.
@@ -188,32 +198,35 @@ func newInflater(p *deflateParams, r role) *inflater {
 
 var errBadDeflate = &ProtocolError{StatusInvalidPayload, "a compressed message cannot be inflated"}
 
-// message inflates p into a buffer of its own and returns it with the length.
-func (f *inflater) message(p []byte, limit int64) (*buffer, int, error) {
+// message inflates p. It returns the buffer in which the result lies too, of
+// which the caller has a reference.
+func (f *inflater) message(p []byte, limit int64) ([]byte, *buffer, error) {
 	s := inflaters.Get().(*inflateSource)
 	defer func() {
 		s.message.Reset(nil)
 		inflaters.Put(s)
 	}()
 	s.message.Reset(p)
-	s.tail.Reset([]byte(inflateTail))
+	s.tail.Reset(inflateTail)
 	if err := s.flate.(flate.Resetter).Reset(s, f.window); err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
-	out := getBuffer(bufferSize)
-	n := 0
+	if f.out == nil {
+		f.out, f.n = getBuffer(bufferSize), 0
+	}
+	start, n := f.n, f.n
 	for {
-		if n == len(out.data) {
-			bigger := getBuffer(2 * n)
-			copy(bigger.data, out.data)
-			out.release()
-			out = bigger
+		if n == len(f.out.data) {
+			bigger := getBuffer(max(2*(n-start), bufferSize))
+			n = copy(bigger.data, f.out.data[start:])
+			start = 0
+			f.out.release()
+			f.out = bigger
 		}
-		m, err := s.flate.Read(out.data[n:])
+		m, err := s.flate.Read(f.out.data[n:])
 		n += m
-		if int64(n) > limit {
-			out.release()
-			return nil, 0, &ProtocolError{StatusMessageTooBig, "a message inflates to more than the limit"}
+		if int64(n-start) > limit {
+			return nil, nil, &ProtocolError{StatusMessageTooBig, "a message inflates to more than the limit"}
 		}
 		if err == io.EOF {
 			if s.tail.Len() == 0 {
@@ -221,15 +234,29 @@ func (f *inflater) message(p []byte, limit int64) (*buffer, int, error) {
 			}
 			// The peer's compressor ended its stream inside the message (RFC
 			// 7692, section 7.2.3.4); another one follows.
-			err = s.flate.(flate.Resetter).Reset(s, history(f.window, out.data[:n]))
+			err = s.flate.(flate.Resetter).Reset(s, history(f.window, f.out.data[start:n]))
 		}
 		if err != nil {
-			out.release()
-			return nil, 0, errBadDeflate
+			return nil, nil, errBadDeflate
 		}
 	}
-	f.remember(out.data[:n])
-	return out, n, nil
+	p = f.out.data[start:n:n]
+	f.remember(p)
+	f.n = n
+	f.batch += len(p)
+	f.out.refs.Add(1)
+	return p, f.out, nil
+}
+
+// full reports whether the batch has to be delivered before more is inflated.
+func (f *inflater) full() bool { return f != nil && f.batch >= inflateBatch }
+
+// done says that the batch was delivered.
+func (f *inflater) done() {
+	if f != nil && f.out != nil {
+		f.out.release()
+		f.out, f.batch = nil, 0
+	}
 }
 
 // history is what a block may refer to: at most 32 KiB that end with out.

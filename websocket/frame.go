@@ -49,6 +49,14 @@ const (
 
 func (t MessageType) String() string { return Opcode(t).String() }
 
+// check refuses what is no type of a message, and would go out as another frame.
+func (t MessageType) check() error {
+	if t != Text && t != Binary {
+		return fmt.Errorf("a message is Text or Binary, not of type %d", uint8(t))
+	}
+	return nil
+}
+
 const (
 	maxControl = 125    // payload of a control frame (section 5.5)
 	maxHeader  = 14     // 2 + 8 of length + 4 of masking key

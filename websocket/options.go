@@ -24,6 +24,11 @@ type DialOptions struct {
 	// Subprotocols are offered in this order (RFC 6455, section 4.1).
 	Subprotocols []string
 
+	// RequireSubprotocol fails the handshake where Subprotocols were offered and
+	// the server selected none. RFC 6455 lets a server do so; browsers do not
+	// (WHATWG WebSockets, "establish a WebSocket connection").
+	RequireSubprotocol bool
+
 	// Compression offers permessage-deflate; nil offers nothing.
 	Compression *Compression
 
@@ -91,6 +96,11 @@ type Options struct {
 	// CloseTimeout is how long the closing handshake may go without progress
 	// before the connection is cut; 0 means 5 seconds. A browser waits 60.
 	CloseTimeout time.Duration
+
+	// AnyCloseCode admits a close frame of the peer with a code that RFC 6455
+	// reserves or leaves undefined, other than 1005, 1006 and 1015, as browsers
+	// do. Otherwise such a frame fails the connection with 1002.
+	AnyCloseCode bool
 
 	// Trace, where not nil, is told of every frame.
 	Trace *Trace

@@ -50,11 +50,13 @@ func (in *reader) fill(p []byte) {
 // delivered is called. An error ends the connection, after its batch.
 func (in *reader) next(c *Conn) ([]Message, error) {
 	for {
+		if err := c.waitResumed(); err != nil {
+			return nil, err
+		}
 		err := in.parse(c)
 		if len(in.batch) > 0 || err != nil {
 			return in.batch, err
 		}
-		c.waitResumed()
 		n, err := c.tr.read(c)
 		if err != nil {
 			return nil, err
@@ -62,7 +64,6 @@ func (in *reader) next(c *Conn) ([]Message, error) {
 		if err := in.took(n); err != nil {
 			return nil, err
 		}
-		c.waitResumed()
 	}
 }
 
@@ -135,6 +136,7 @@ func (in *reader) delivered(batch []Message) {
 		batch[i] = Message{}
 	}
 	in.batch = batch[:0]
+	in.inflate.done()
 	if b := in.buf; b != nil && b.shared() {
 		// A message of it was retained: what is left moves on.
 		in.buf = nil
@@ -152,14 +154,16 @@ func (in *reader) drop() {
 	in.r = in.w
 	in.idle()
 	in.msg.drop()
+	in.inflate.done()
 	in.inFrame = false
 }
 
-// parse takes frames from the buffer until it holds no whole one.
+// parse takes frames from the buffer until it holds no whole one, or the batch
+// is large.
 func (in *reader) parse(c *Conn) error {
 	for {
 		if !in.inFrame {
-			if in.r == in.w {
+			if in.r == in.w || in.inflate.full() {
 				return nil
 			}
 			h, err := parseHeader(in.buf.data[in.r:in.w], 1-c.role, in.inflate != nil)
@@ -222,6 +226,9 @@ func (in *reader) data(c *Conn) (bool, error) {
 	m := &in.msg
 	have := min(in.rest, int64(in.w-in.r))
 	if m.inPlace {
+		if have == 0 && in.rest > 0 {
+			return false, nil // nothing came behind the header; there may be no buffer
+		}
 		p := in.payload(int(have))
 		news := p[m.checked:]
 		m.checked = len(p)
@@ -286,14 +293,14 @@ func (in *reader) message(c *Conn, data []byte, b *buffer) error {
 	m := &in.msg
 	m.active = false
 	if m.compressed {
-		inflated, size, err := in.inflate.message(data, c.limits.Inflated)
+		inflated, from, err := in.inflate.message(data, c.limits.Inflated)
 		if b != in.buf {
 			b.release()
 		}
 		if err != nil {
 			return err
 		}
-		data, b = inflated.data[:size], inflated
+		data, b = inflated, from
 		if m.typ == Text && !utf8.Valid(data) {
 			b.release()
 			return errNotUTF8

@@ -1,8 +1,9 @@
-//go:build unix
+//go:build unix && !portable
 
 package websocket
 
 import (
+	"io"
 	"net"
 	"sync"
 	"syscall"
@@ -47,7 +48,11 @@ func (u *underConn) Read(p []byte) (int, error) {
 	if u.fd < 0 {
 		return u.Conn.Read(p)
 	}
-	return readSocket(uintptr(u.fd), p)
+	n, err := readSocket(uintptr(u.fd), p)
+	if n == 0 && err == nil {
+		err = io.EOF // crypto/tls would read again and again
+	}
+	return n, err
 }
 
 // Write takes all of p. Whoever calls it has to see to drain when holds says so.
@@ -104,7 +109,8 @@ func (u *underConn) drain() error {
 	}
 }
 
-// CloseWrite ends the outgoing half, for tls.Conn's own CloseWrite.
+// CloseWrite ends the outgoing half of a listener's connection that has no TLS
+// on it. A tls.Conn does not call it.
 func (u *underConn) CloseWrite() error {
 	if half, ok := u.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()

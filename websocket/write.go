@@ -92,6 +92,9 @@ func (k *chunk) payloadBefore(off int) int {
 // connection breaks. The errors are ErrClosed, ErrQueueFull, or what broke the
 // connection.
 func (c *Conn) Send(t MessageType, p []byte) error {
+	if err := t.check(); err != nil {
+		return err
+	}
 	w := &c.out
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -144,7 +147,8 @@ func (c *Conn) Ping(data []byte) error {
 	w := &c.out
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.refuses(0, 0); err != nil {
+	// Headers and control frames do not count as BufferedAmount, but here.
+	if err := w.refuses(w.queued()-w.payload, c.limits.Queue); err != nil {
 		return err
 	}
 	c.enqueue(OpPing, false, data)
@@ -356,7 +360,7 @@ func (w *writer) discard() {
 		w.pop()
 	}
 	w.queue, w.pong = nil, nil
-	w.payload, w.beneath, w.written = 0, 0, w.framed
+	w.payload = 0
 }
 
 // writeFailed records that the network takes nothing more. What the peer sent
@@ -365,6 +369,9 @@ func (w *writer) discard() {
 func (c *Conn) writeFailed(err error) {
 	w := &c.out
 	if w.err == nil {
+		if c.timedOut.Load() {
+			err = errCloseTimeout // which is why the connection was cut
+		}
 		w.err = err
 	}
 	if !w.busy {

@@ -1,0 +1,231 @@
+package uni
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/internal/loop"
+	"github.com/unisocket/uni/manifest"
+	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/websocket"
+)
+
+// Observer is told of every call, callback, event, state change and frame of an
+// App. Its method is called on the loop, for frames on the goroutine that reads
+// or writes them, and must not call the App.
+type Observer = core.Observer
+
+// Record is one thing that an Observer is told.
+type Record = core.Record
+
+// Config is what an App is made of. The zero value is an app on the platform
+// "standard".
+type Config struct {
+	// Platform is a name of platform.Names, "" for "standard"; Vue is 2 or 3, 0
+	// for the newest that there is.
+	Platform string
+	Vue      int
+
+	// Manifest gives networkTimeout.connectSocket, which bounds the handshake on
+	// the platforms that obey it; nil is an empty one, with 60000 ms.
+	Manifest *manifest.Manifest
+
+	// PageURL is the page that relative URLs resolve against, on the platforms
+	// that have pages; "" means http://localhost/.
+	PageURL string
+
+	// Header is added to every handshake, whatever the platform.
+	Header http.Header
+
+	// TLS, Proxy and DialContext are those of websocket.DialOptions.
+	TLS         *tls.Config
+	Proxy       func(*url.URL) (*url.URL, error)
+	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
+
+	Observer Observer
+}
+
+// App is one running uni-app.
+type App struct {
+	// mu guards core. It is not held while callbacks of the user run, which may
+	// call the App again.
+	mu   sync.Mutex
+	core *core.App
+	loop *loop.Loop
+	port *loop.Port // for callbacks
+}
+
+// New makes an App. It fails if the platform, the page or a header is none.
+func New(c Config) (*App, error) {
+	if c.Platform == "" {
+		c.Platform = platform.Standard().Name
+	}
+	p, err := platform.Lookup(c.Platform, c.Vue)
+	if err != nil {
+		return nil, err
+	}
+	if c.PageURL == "" {
+		c.PageURL = "http://localhost/"
+	}
+	a := &App{loop: loop.New()}
+	a.port = a.loop.Acquire()
+	a.core, err = core.New(core.Config{
+		Platform: p,
+		Loop:     appLoop{a},
+		DialOptions: websocket.DialOptions{
+			Header: c.Header, TLS: c.TLS, Proxy: c.Proxy, DialContext: c.DialContext,
+		},
+		Page:           c.PageURL,
+		ConnectTimeout: c.Manifest.ConnectTimeout(),
+		Observer:       c.Observer,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// ConnectSocketOptions are those of ConnectSocket. Which of them reach the
+// handshake is the platform's: see docs/behaviour.md, section 4a.
+type ConnectSocketOptions struct {
+	URL       string
+	Header    http.Header // Referer is refused
+	Method    string      // "" is GET
+	Protocols []string
+
+	// Timeout bounds the handshake; 0 leaves that to the manifest.
+	Timeout time.Duration
+	// TCPNoDelay, PerMessageDeflate: nil leaves them to the platform.
+	TCPNoDelay        *bool
+	PerMessageDeflate bool
+
+	// Success, Fail and Complete report whether the call was accepted, not
+	// whether the connection opened.
+	Success  func(Result)
+	Fail     func(*Error)
+	Complete func(Result)
+}
+
+// ConnectSocket begins to connect. The error is that of the call: a bad URL, a
+// header that may not be set. Whether the connection opens is told to the
+// listeners of the task, which are to be attached at once: one that comes after
+// its event is not called.
+func (a *App) ConnectSocket(o ConnectSocketOptions) (*SocketTask, error) {
+	cb := &callbacks{app: a, success: o.Success, fail: o.Fail, complete: o.Complete}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	t, r := a.core.Connect(core.ConnectOptions{
+		URL: o.URL, Header: o.Header, Method: o.Method, Protocols: o.Protocols,
+		Timeout: o.Timeout, Nagle: o.TCPNoDelay != nil && !*o.TCPNoDelay, Deflate: o.PerMessageDeflate,
+	}, cb.core())
+	if !r.OK {
+		return nil, &Error{r.ErrMsg, r.ErrCode, r.Cause}
+	}
+	return &SocketTask{a, t}, nil
+}
+
+// SendSocketMessage sends on the oldest live socket.
+func (a *App) SendSocketMessage(o SendOptions) error {
+	cb := &callbacks{app: a, success: o.Success, fail: o.Fail, complete: o.Complete}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := o.Data.check(); err != nil {
+		a.core.SendFailed(err, cb.core())
+	} else {
+		a.core.Send(o.Data.outgoing(), cb.core())
+	}
+	return cb.result()
+}
+
+// CloseSocket closes the oldest live socket.
+func (a *App) CloseSocket(o CloseOptions) error {
+	cb := &callbacks{app: a, success: o.Success, fail: o.Fail, complete: o.Complete}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.core.CloseSocket(o.core(), cb.core())
+	return cb.result()
+}
+
+// OnSocketOpen adds a listener to the open events of the oldest live socket.
+func (a *App) OnSocketOpen(fn func(OpenEvent)) { a.on(core.Open, a.openListener(fn)) }
+
+// OnSocketError adds a listener to the error events of the oldest live socket.
+func (a *App) OnSocketError(fn func(ErrorEvent)) { a.on(core.Error, a.errorListener(fn)) }
+
+// OnSocketMessage adds a listener to the messages of the oldest live socket.
+func (a *App) OnSocketMessage(fn func(MessageEvent)) {
+	a.on(core.MessageEvent, a.messageListener(fn))
+}
+
+// OnSocketClose adds a listener to the close events of the oldest live socket.
+func (a *App) OnSocketClose(fn func(CloseEvent)) { a.on(core.Close, a.closeListener(fn)) }
+
+func (a *App) on(k core.Kind, fn core.Listener) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.core.On(k, fn)
+}
+
+// Shutdown closes all sockets with 1001, as an app that ends does, waits for
+// their close events, and cuts what is left when ctx ends, whose error it then
+// returns. The App can be used again afterwards.
+func (a *App) Shutdown(ctx context.Context) error {
+	a.mu.Lock()
+	a.core.Shutdown(int(websocket.StatusGoingAway), "")
+	done := a.core.Idle()
+	a.mu.Unlock()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		a.mu.Lock()
+		a.core.Cut()
+		a.mu.Unlock()
+		return ctx.Err()
+	}
+}
+
+// later runs a callback on the loop.
+func (a *App) later(fn func()) { a.port.Post(fn) }
+
+// outside runs a callback without the lock, from code that holds it.
+func (a *App) outside(fn func()) {
+	a.mu.Unlock()
+	defer a.mu.Lock()
+	fn()
+}
+
+// appLoop is the App's loop as core sees it: what runs there holds the lock.
+type appLoop struct{ app *App }
+
+func (l appLoop) locked(fn func()) func() {
+	return func() {
+		l.app.mu.Lock()
+		defer l.app.mu.Unlock()
+		fn()
+	}
+}
+
+func (l appLoop) Acquire() core.Port { return appPort{l, l.app.loop.Acquire()} }
+
+func (l appLoop) AfterFunc(d time.Duration, fn func()) (stop func()) {
+	t := l.app.loop.AfterFunc(d, l.locked(fn))
+	return func() { t.Stop() }
+}
+
+func (l appLoop) AtTurnEnd(fn func()) { l.app.loop.OnTurnEnd(l.locked(fn)) }
+
+type appPort struct {
+	appLoop
+	port *loop.Port
+}
+
+func (p appPort) Post(fn func()) { p.port.Post(p.locked(fn)) }
+func (p appPort) Turn(fn func()) { p.port.Turn(p.locked(fn)) }
+func (p appPort) Release()       { p.port.Release() }

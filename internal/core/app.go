@@ -1,0 +1,234 @@
+// Package core holds the rules of uni-app's sockets: what a platform's native
+// socket and uni's layer above it do, read from package platform.
+//
+// [App] is the centre: the sockets of one running uni-app and its global
+// listeners. A [Task] is uni's SocketTask; it owns a socket, the native part,
+// which dials, queues what arrives and tells the task in the order of events.
+//
+// Everything runs on one [Loop] and there are no locks; only the inbox of a
+// socket is shared, with the goroutine that reads. Core may be entered again
+// from any callback it makes.
+package core
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	whatwg "github.com/nlnwa/whatwg-url/url"
+
+	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/websocket"
+)
+
+// Dialer makes a connection; websocket.Dial is one.
+type Dialer func(ctx context.Context, url string, o *websocket.DialOptions) (*websocket.Conn, error)
+
+// Config is what an App is made of.
+type Config struct {
+	Platform *platform.Platform
+	Loop     Loop
+
+	// Dial makes connections; nil is websocket.Dial. DialOptions are what every
+	// handshake starts from; its Header is added to all of them.
+	Dial        Dialer
+	DialOptions websocket.DialOptions
+
+	// Page is the URL that relative URLs resolve against, where the platform
+	// has pages; "" is none.
+	Page string
+
+	// ConnectTimeout is networkTimeout.connectSocket.
+	ConnectTimeout time.Duration
+
+	// CorkTurns lets what a turn of the loop sends leave together at its end.
+	CorkTurns bool
+
+	// Event runs fn as one macrotask; nil just runs it. What fn returns is an
+	// exception that nobody caught.
+	Event func(fn func() error)
+
+	// ListenerThrew reports an exception that the platform isolates.
+	ListenerThrew func(text string, err error)
+
+	Observer Observer
+}
+
+// App is one running uni-app.
+type App struct {
+	config Config
+	native *platform.Native
+	layer  *platform.Layer
+	page   *whatwg.Url // nil without one
+
+	live    []*Task // in order of creation; the first is the global socket
+	globals [kinds][]Listener
+	created int
+	waiting map[string]turnstile // by address, see platform.Native.OneAtATime
+
+	corked []*websocket.Conn // until the end of the turn
+
+	open map[*socket]struct{} // connecting, open or closing
+	idle []chan struct{}      // closed when open is empty
+}
+
+// New makes an App. It fails if the page's URL is none.
+func New(c Config) (*App, error) {
+	if c.Dial == nil {
+		c.Dial = websocket.Dial
+	}
+	if c.Event == nil {
+		c.Event = func(fn func() error) { fn() }
+	}
+	a := &App{
+		config:  c,
+		native:  c.Platform.Native,
+		layer:   c.Platform.Layer,
+		waiting: map[string]turnstile{},
+		open:    map[*socket]struct{}{},
+	}
+	if c.Page == "" {
+		return a, nil
+	}
+	page, err := whatwg.Parse(c.Page)
+	if err != nil || page.Scheme() != "http" && page.Scheme() != "https" {
+		return nil, fmt.Errorf("the page %q is not an http or https URL", c.Page)
+	}
+	a.page = page
+	return a, nil
+}
+
+// On adds a listener to the global functions onSocketOpen and so on.
+func (a *App) On(k Kind, fn Listener) {
+	if a.layer.Replace {
+		a.globals[k] = a.globals[k][:0]
+	}
+	a.globals[k] = append(a.globals[k], fn)
+}
+
+// Global is the task that the global functions act on, the oldest live one, or nil.
+func (a *App) Global() *Task {
+	if len(a.live) == 0 {
+		return nil
+	}
+	return a.live[0]
+}
+
+// Send is sendSocketMessage.
+func (a *App) Send(m Outgoing, cb Callbacks) {
+	t := a.Global()
+	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "sendSocketMessage", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
+	if t == nil || t.State() != StateOpen {
+		a.call(t.number(), "sendSocketMessage", cb, failed(a.layer.GlobalSendNotOpen, nil))
+		return
+	}
+	t.send("sendSocketMessage", m, asGlobal(cb))
+}
+
+// SendFailed is what sendSocketMessage does when err was found in its arguments.
+func (a *App) SendFailed(err error, cb Callbacks) {
+	a.call(a.Global().number(), "sendSocketMessage", asGlobal(cb), failed(a.layer.SendCatch, err))
+}
+
+// CloseFailed is the same for closeSocket.
+func (a *App) CloseFailed(err error, cb Callbacks) {
+	a.call(a.Global().number(), "closeSocket", asGlobal(cb), failed(a.layer.CloseCatch, err))
+}
+
+// CloseSocket is closeSocket.
+func (a *App) CloseSocket(o CloseOptions, cb Callbacks) {
+	t := a.Global()
+	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "closeSocket", Text: o.String()})
+	if t == nil {
+		a.call(0, "closeSocket", cb, failed(a.layer.GlobalCloseNone, nil))
+		return
+	}
+	t.close("closeSocket", o, asGlobal(cb))
+}
+
+// asGlobal is what a global function makes of a task's callbacks: the error
+// code is lost, and callbacks come as one settlement.
+func asGlobal(cb Callbacks) Callbacks {
+	plain := func(fn func(Result) error) func(Result) error {
+		if fn == nil {
+			return nil
+		}
+		return func(r Result) error {
+			r.ErrCode = 0
+			return fn(r)
+		}
+	}
+	return Callbacks{plain(cb.Success), plain(cb.Fail), plain(cb.Complete)}
+}
+
+// Shutdown closes every socket in an orderly way, as an app that ends does, and
+// without telling the listeners about it before their close events.
+func (a *App) Shutdown(code int, reason string) {
+	for s := range a.open {
+		s.shutdown(websocket.StatusCode(code), reason)
+	}
+	a.flush()
+}
+
+// Cut ends every socket at once.
+func (a *App) Cut() {
+	for s := range a.open {
+		s.cut()
+	}
+}
+
+// Idle returns a channel that is closed when no socket is left.
+func (a *App) Idle() <-chan struct{} {
+	done := make(chan struct{})
+	if len(a.open) == 0 {
+		close(done)
+	} else {
+		a.idle = append(a.idle, done)
+	}
+	return done
+}
+
+// ended takes a socket off the books.
+func (a *App) ended(s *socket) {
+	delete(a.open, s)
+	if len(a.open) == 0 {
+		for _, done := range a.idle {
+			close(done)
+		}
+		a.idle = nil
+	}
+}
+
+// cork holds back what c sends until the end of the turn.
+func (a *App) cork(c *websocket.Conn) {
+	if !a.config.CorkTurns {
+		return
+	}
+	for _, d := range a.corked {
+		if d == c {
+			return
+		}
+	}
+	if len(a.corked) == 0 {
+		a.config.Loop.AtTurnEnd(a.flush)
+	}
+	c.Cork()
+	a.corked = append(a.corked, c)
+}
+
+func (a *App) flush() {
+	for i, c := range a.corked {
+		c.Uncork()
+		a.corked[i] = nil
+	}
+	a.corked = a.corked[:0]
+}
+
+func (a *App) remove(t *Task) {
+	for i, other := range a.live {
+		if other == t {
+			a.live = append(a.live[:i:i], a.live[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package core
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/unisocket/uni/platform"
+)
+
+// checkHeader looks at the header option before anything is sent.
+func checkHeader(n *platform.Native, h http.Header) error {
+	for name, values := range h {
+		if !httpguts.ValidHeaderFieldName(name) {
+			return fmt.Errorf("the header name %q is not valid: it has to be letters, digits and -", name)
+		}
+		if n.RefuseReferer && strings.EqualFold(name, "Referer") {
+			return fmt.Errorf("the header %s may not be set", name)
+		}
+		for _, v := range values {
+			if !httpguts.ValidHeaderFieldValue(v) {
+				return fmt.Errorf("the value %q of the header %s is not valid: it may not hold CR, LF, NUL or other control characters", v, name)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package core
+
+import (
+	"sync"
+
+	"github.com/unisocket/uni/websocket"
+)
+
+// An inbox that holds this much stops its connection's reads until the loop has
+// emptied it.
+const (
+	inboxBytes    = 1 << 20
+	inboxMessages = 8192
+)
+
+// inbox is where the goroutine that reads leaves what arrives, and the loop
+// picks it up: all of it in one turn. It is the websocket.Handler of a socket.
+type inbox struct {
+	socket *socket
+
+	mu     sync.Mutex
+	queue  []arrival
+	bytes  int
+	posted bool // the loop will come
+	paused bool
+
+	spare []arrival // of the loop: the slice that was drained last
+	event Event     // of the loop: reused for each message
+}
+
+// arrival is a message, or the end.
+type arrival struct {
+	message websocket.Message
+	closing bool
+	end     *websocket.CloseError
+}
+
+func (in *inbox) OnOpen(*websocket.Conn) {}
+
+func (in *inbox) OnMessages(c *websocket.Conn, msgs []websocket.Message) {
+	in.mu.Lock()
+	for _, m := range msgs {
+		m.Retain()
+		in.queue = append(in.queue, arrival{message: m})
+		in.bytes += len(m.Data)
+	}
+	if !in.paused && (in.bytes >= inboxBytes || len(in.queue) >= inboxMessages) {
+		in.paused = true
+		c.PauseReads()
+	}
+	in.kick()
+}
+
+func (in *inbox) OnClosing(*websocket.Conn, websocket.StatusCode, string) {
+	in.put(arrival{closing: true})
+}
+
+func (in *inbox) OnClose(_ *websocket.Conn, err *websocket.CloseError) {
+	in.put(arrival{end: err})
+}
+
+func (in *inbox) put(a arrival) {
+	in.mu.Lock()
+	in.queue = append(in.queue, a)
+	in.kick()
+}
+
+// kick asks the loop to come, once. It unlocks mu.
+func (in *inbox) kick() {
+	posted := in.posted
+	in.posted = true
+	in.mu.Unlock()
+	if !posted {
+		in.socket.port.Turn(in.drain)
+	}
+}
+
+// drain delivers what is there, on the loop.
+func (in *inbox) drain() {
+	s := in.socket
+	in.mu.Lock()
+	arrivals := in.queue
+	in.queue, in.spare = in.spare[:0], nil
+	in.bytes, in.posted = 0, false
+	if in.paused {
+		in.paused = false
+		s.conn.ResumeReads()
+	}
+	in.mu.Unlock()
+	s.conn.Cork()
+	for i := range arrivals {
+		in.deliver(&arrivals[i])
+		arrivals[i] = arrival{}
+	}
+	s.conn.Uncork()
+	if cap(arrivals) <= inboxMessages {
+		in.spare = arrivals[:0]
+	}
+}
+
+func (in *inbox) deliver(a *arrival) {
+	s := in.socket
+	switch {
+	case a.end != nil:
+		s.closed(a.end)
+	case a.closing:
+		if s.state == StateOpen {
+			s.setState(StateClosing)
+		}
+	default:
+		// A listener may have closed the socket a message ago (§3.9).
+		if s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing {
+			in.event = Event{Kind: MessageEvent, Message: a.message}
+			s.emit(&in.event)
+		}
+		a.message.Release()
+	}
+}

@@ -1,0 +1,46 @@
+package core
+
+import "time"
+
+// RecordKind is the kind of a Record.
+type RecordKind uint8
+
+const (
+	RecordCall     RecordKind = iota + 1 // a function of the API was called
+	RecordCallback                       // success, fail or complete is called
+	RecordEvent                          // listeners are about to be called
+	RecordState                          // the socket's ready state changed
+	RecordFrame                          // a frame was read or queued
+)
+
+// Record is one thing that happened, as an Observer sees it.
+type Record struct {
+	Time time.Time
+	Kind RecordKind
+	// Task is the number of the socket, in order of creation from 1; 0 is none.
+	Task int
+	// Name is the function, event, state or opcode.
+	Name string
+	// Detail is the callback's name; for a frame "sent" or "received".
+	Detail string
+	// Text describes it in one line.
+	Text string
+	// Data is the payload of a message or frame, valid during the call.
+	Data []byte
+	// Binary says that Data is not text.
+	Binary bool
+}
+
+// Observer is told what happens. Observe is called on the loop, for frames on
+// the goroutine that read or wrote them; it must be safe for that and must not
+// call back.
+type Observer interface{ Observe(Record) }
+
+func (a *App) observe(r Record) {
+	if a.config.Observer != nil {
+		r.Time = time.Now()
+		a.config.Observer.Observe(r)
+	}
+}
+
+func (a *App) observed() bool { return a.config.Observer != nil }

@@ -1,0 +1,311 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/websocket"
+)
+
+// State is a ready state, with the numbers of WHATWG.
+type State int
+
+// The ready states.
+const (
+	StateConnecting State = iota
+	StateOpen
+	StateClosing
+	StateClosed
+)
+
+func (s State) String() string {
+	return [...]string{"CONNECTING", "OPEN", "CLOSING", "CLOSED"}[s]
+}
+
+const textMessage = websocket.Text
+
+// socket is the platform's own socket, beneath uni's layer.
+type socket struct {
+	app    *App
+	task   *Task
+	native *platform.Native
+	state  State
+
+	target  string // the URL that is dialed
+	address string // its host and port
+	dial    websocket.DialOptions
+	blocked error // why nothing is dialed at all
+
+	port    Port
+	dialing bool // the goroutine that dials will report
+	cancel  context.CancelFunc
+	conn    *websocket.Conn // nil before open
+	inbox   inbox
+}
+
+// newSocket is the native's constructor; the error is what it throws.
+func newSocket(t *Task, o ConnectOptions) (*socket, error) {
+	a := t.app
+	s := &socket{app: a, task: t, native: a.native}
+	if err := s.readURL(o.URL); err != nil {
+		return nil, err
+	}
+	if s.native.CheckSubprotocols {
+		if err := checkSubprotocols(s.native.URL, o.Protocols); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.dialOptions(o); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// dialOptions turns the options of the call into those of the handshake, as far
+// as the platform lets them through.
+func (s *socket) dialOptions(o ConnectOptions) error {
+	a, n := s.app, s.native
+	d := a.config.DialOptions
+	if d.Header = d.Header.Clone(); d.Header == nil {
+		d.Header = http.Header{}
+	}
+	if n.Header {
+		if err := checkHeader(n, o.Header); err != nil {
+			return err
+		}
+		for name, values := range o.Header {
+			if _, added := d.Header[name]; !added {
+				d.Header[name] = values
+			}
+		}
+	}
+	if n.Origin && a.page != nil {
+		d.Header["Origin"] = []string{a.page.Scheme() + "://" + a.page.Host()}
+	}
+	if n.Method {
+		d.Method = o.Method
+	}
+	d.Subprotocols = o.Protocols
+	d.RequireSubprotocol = n.SubprotocolRequired
+	d.NagleDelay = o.Nagle
+	switch {
+	case n.Offer == platform.OfferWindowBits:
+		d.Compression = &websocket.Compression{ClientMaxWindowBits: 15}
+	case o.Deflate:
+		d.Compression = &websocket.Compression{}
+	}
+	switch {
+	case n.Timeout.Option && o.Timeout > 0:
+		d.HandshakeTimeout = o.Timeout
+	case n.Timeout.Config && a.config.ConnectTimeout > 0:
+		d.HandshakeTimeout = a.config.ConnectTimeout
+	default:
+		d.HandshakeTimeout = n.Timeout.Fixed
+	}
+	d.CloseTimeout = n.CloseTimeout
+	d.AnyCloseCode = n.AnyCloseCode
+	d.Limits = websocket.Limits{Queue: n.Queue, Message: n.Message}
+	if a.observed() {
+		d.Trace = s.trace()
+	}
+	s.dial = d
+	return nil
+}
+
+// trace reports frames to the App's observer.
+func (s *socket) trace() *websocket.Trace {
+	report := func(direction string) func(websocket.Frame) {
+		return func(f websocket.Frame) {
+			text := ""
+			if f.Compressed {
+				text = "compressed"
+			}
+			if !f.Fin {
+				text += " not final"
+			}
+			s.app.observe(Record{
+				Kind: RecordFrame, Task: s.task.id, Name: f.Opcode.String(), Detail: direction, Text: text,
+				Data: f.Payload, Binary: f.Compressed || f.Opcode != websocket.OpText,
+			})
+		}
+	}
+	return &websocket.Trace{FrameRead: report("received"), FrameWritten: report("sent")}
+}
+
+// connect begins.
+func (s *socket) connect() {
+	a := s.app
+	a.open[s] = struct{}{}
+	s.port = a.config.Loop.Acquire()
+	s.inbox.socket = s
+	if s.blocked != nil {
+		s.port.Post(func() { s.dialed(nil, s.blocked) })
+		return
+	}
+	if s.native.OneAtATime > 0 {
+		a.enter(s)
+	} else {
+		s.startDial()
+	}
+}
+
+func (s *socket) startDial() {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel, s.dialing = cancel, true
+	go func() {
+		conn, err := s.app.config.Dial(ctx, s.target, &s.dial)
+		s.port.Turn(func() { s.dialed(conn, err) })
+	}()
+}
+
+// dialed is called on the loop with the outcome of the dial.
+func (s *socket) dialed(conn *websocket.Conn, err error) {
+	if s.dialing {
+		s.dialing = false
+		s.app.leave(s)
+	}
+	switch {
+	case s.state != StateConnecting: // close came first
+		if conn != nil {
+			conn.CloseNow()
+		}
+		if s.state == StateClosed {
+			s.port.Release()
+		}
+	case err != nil:
+		s.broke(err, true)
+	default:
+		s.conn = conn
+		s.setState(StateOpen)
+		s.emit(&Event{Kind: Open, Header: conn.Header()})
+		conn.Start(&s.inbox)
+	}
+}
+
+func (s *socket) setState(state State) {
+	s.state = state
+	s.app.observe(Record{Kind: RecordState, Task: s.task.id, Name: state.String()})
+}
+
+// emit delivers an event as a macrotask of its own.
+func (s *socket) emit(e *Event) {
+	s.app.config.Event(func() error { return s.task.dispatch(e) })
+}
+
+// broke ends the socket without a closing handshake.
+func (s *socket) broke(cause error, withError bool) {
+	s.setState(StateClosed)
+	if withError {
+		s.emit(&Event{Kind: Error, ErrMsg: cause.Error(), Cause: cause})
+	}
+	s.emit(&Event{Kind: Close, Code: int(websocket.StatusAbnormalClosure), Cause: cause})
+	s.released()
+}
+
+func (s *socket) released() {
+	s.app.ended(s)
+	s.app.leave(s)
+	if s.cancel != nil {
+		s.cancel()
+	}
+	if !s.dialing {
+		s.port.Release()
+	}
+}
+
+// closed is called with how the connection ended.
+func (s *socket) closed(end *websocket.CloseError) {
+	if end.Err == nil {
+		s.setState(StateClosed)
+		s.emit(&Event{Kind: Close, Code: int(end.Code), Reason: end.Reason})
+		s.released()
+		return
+	}
+	// Whose fault it was decides whether there is an error event (§3.8, §7a).
+	var violation *websocket.ProtocolError
+	byPeer := errors.As(end.Err, &violation) && violation.Code != websocket.StatusMessageTooBig
+	s.broke(end.Err, byPeer || s.native.ErrorOnBreak && s.state == StateOpen)
+}
+
+var errClosedWhileConnecting = errors.New("the socket was closed before the connection was established")
+
+// close is the native's close; the error is what it throws.
+func (s *socket) close(code int, reason string) error {
+	admitted := false
+	for _, r := range s.native.CloseCodes {
+		admitted = admitted || code >= r.First && code <= r.Last
+	}
+	if !admitted {
+		e := s.native.CloseCodeText
+		e.Text = fmt.Sprintf(e.Text, code)
+		return exception(e)
+	}
+	if len(reason) > websocket.MaxReason {
+		return exception(s.native.CloseReasonText)
+	}
+	switch s.state {
+	case StateConnecting:
+		if s.native.CloseConnecting == platform.Refuse {
+			return errNotConnected
+		}
+		s.setState(StateClosing)
+		if s.cancel != nil {
+			s.cancel()
+		}
+		s.port.Post(func() { s.broke(errClosedWhileConnecting, true) })
+	case StateOpen:
+		if err := s.conn.Close(websocket.StatusCode(code), reason); err != nil {
+			return err
+		}
+		s.setState(StateClosing)
+		// A receiver that had enough would not see the peer's answer.
+		s.conn.ResumeReads()
+	}
+	return nil
+}
+
+var errNotConnected = errors.New("WebSocket is not connected")
+
+// send is the native's send in the state open.
+func (s *socket) send(m Outgoing) error {
+	s.app.cork(s.conn)
+	var err error
+	if m.Binary {
+		err = s.conn.Send(websocket.Binary, m.Bytes)
+	} else {
+		err = s.conn.SendText(m.Text)
+	}
+	if err != nil && s.native.DropsLate && err != websocket.ErrQueueFull {
+		return nil // the close event is on its way
+	}
+	return err
+}
+
+// shutdown closes in an orderly way, whatever the listeners may think.
+func (s *socket) shutdown(code websocket.StatusCode, reason string) {
+	switch s.state {
+	case StateConnecting:
+		s.setState(StateClosing)
+		if s.cancel != nil {
+			s.cancel()
+		}
+		s.port.Post(func() { s.broke(errClosedWhileConnecting, true) })
+	case StateOpen:
+		s.setState(StateClosing)
+		s.conn.Close(code, reason)
+		s.conn.ResumeReads()
+	}
+}
+
+// cut ends it at once.
+func (s *socket) cut() {
+	if s.cancel != nil {
+		s.cancel()
+	}
+	if s.conn != nil {
+		s.conn.CloseNow()
+	}
+}

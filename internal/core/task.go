@@ -1,0 +1,295 @@
+package core
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/unisocket/uni/platform"
+)
+
+// Task is uni's SocketTask.
+type Task struct {
+	app       *App
+	socket    *socket // nil: the native's constructor threw, and the task is dead
+	id        int
+	listeners [kinds][]Listener
+}
+
+// ConnectOptions are those of connectSocket, converted to Go.
+type ConnectOptions struct {
+	URL       string
+	Header    http.Header // spelled as given
+	Method    string
+	Protocols []string
+	// Timeout bounds the handshake where the platform has that option; 0 is
+	// not given.
+	Timeout time.Duration
+	// Nagle is tcpNoDelay: false.
+	Nagle bool
+	// Deflate is perMessageDeflate.
+	Deflate bool
+}
+
+// Connect is connectSocket. The callbacks report that the call was accepted, or
+// refused, during it or later as the platform has it; the result says the same.
+// A refused call returns a task all the same, which is dead.
+func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
+	a.created++
+	t := &Task{app: a, id: a.created}
+	a.observe(Record{Kind: RecordCall, Task: t.id, Name: "connectSocket", Text: o.URL})
+	r := Result{ErrMsg: "connectSocket:ok", OK: true}
+	s, err := newSocket(t, o)
+	if err != nil {
+		r = failed(a.layer.ConnectFail, err)
+	} else {
+		t.socket = s
+		a.live = append(a.live, t)
+	}
+	settle := func() error { return a.call(t.id, "connectSocket", cb, r) }
+	if a.layer.ConnectLater {
+		port := a.config.Loop.Acquire()
+		port.Post(func() {
+			a.config.Event(settle)
+			port.Release()
+		})
+	} else {
+		settle()
+	}
+	if s != nil {
+		s.connect()
+	}
+	return t, r
+}
+
+// failed is the result for a failure of the platform's, with its cause.
+func failed(f platform.Failure, cause error) Result {
+	text := f.Text
+	if cause != nil {
+		text = fmt.Sprintf(f.Text, cause)
+	}
+	return Result{ErrMsg: text, ErrCode: f.Code, Cause: cause}
+}
+
+// On adds a listener to the task.
+func (t *Task) On(k Kind, fn Listener) { t.listeners[k] = append(t.listeners[k], fn) }
+
+// ID is the number of the task, in order of creation from 1.
+func (t *Task) ID() int { return t.id }
+
+func (t *Task) number() int {
+	if t == nil {
+		return 0
+	}
+	return t.id
+}
+
+// Dead reports whether the native's constructor threw.
+func (t *Task) Dead() bool { return t.socket == nil }
+
+// State is the native socket's ready state.
+func (t *Task) State() State {
+	if t.socket == nil {
+		return StateClosed
+	}
+	return t.socket.state
+}
+
+// BufferedAmount is how many bytes of accepted messages have not left.
+func (t *Task) BufferedAmount() int64 {
+	if t.socket == nil || t.socket.conn == nil {
+		return 0
+	}
+	return t.socket.conn.BufferedAmount()
+}
+
+// Subprotocol is the one that the handshake agreed on, "" before that.
+func (t *Task) Subprotocol() string {
+	if t.socket == nil || t.socket.conn == nil {
+		return ""
+	}
+	return t.socket.conn.Subprotocol()
+}
+
+// Outgoing is the data of a send. Bytes are copied before the call returns.
+type Outgoing struct {
+	Text   string
+	Bytes  []byte
+	Binary bool
+}
+
+func (m Outgoing) bytes() []byte {
+	if m.Binary {
+		return m.Bytes
+	}
+	return []byte(m.Text)
+}
+
+func (m Outgoing) String() string {
+	if m.Binary {
+		return fmt.Sprintf("%d bytes", len(m.Bytes))
+	}
+	return m.Text
+}
+
+// Send is the task's send. An error is what it throws at its caller.
+func (t *Task) Send(m Outgoing, cb Callbacks) error {
+	if t.app.observed() {
+		t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: "SocketTask.send", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
+	}
+	return t.send("SocketTask.send", m, cb)
+}
+
+func (t *Task) send(name string, m Outgoing, cb Callbacks) error {
+	err := t.trySend(name, m, cb)
+	if err == nil {
+		return nil
+	}
+	return t.app.call(t.id, name, cb, failed(t.app.layer.SendCatch, err))
+}
+
+// trySend is the part of send whose exceptions the layer catches, those of the
+// callbacks included.
+func (t *Task) trySend(name string, m Outgoing, cb Callbacks) error {
+	if t.socket == nil {
+		return exception(t.app.native.DeadSend)
+	}
+	if t.socket.state != StateOpen {
+		for _, step := range t.app.layer.SendNotOpen {
+			if step.Throw != nil {
+				return exception(*step.Throw)
+			}
+			if err := t.app.call(t.id, name, cb, failed(*step.Fail, nil)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := t.socket.send(m); err != nil {
+		return err
+	}
+	return t.app.call(t.id, name, cb, Result{ErrMsg: "sendSocketMessage:ok", OK: true})
+}
+
+// CloseOptions are those of a close.
+type CloseOptions struct {
+	Code   int
+	Reason string
+}
+
+func (o CloseOptions) String() string {
+	if o.Reason == "" {
+		return fmt.Sprint(o.Code)
+	}
+	return fmt.Sprintf("%d %q", o.Code, o.Reason)
+}
+
+// Close is the task's close. An error is what it throws at its caller.
+func (t *Task) Close(o CloseOptions, cb Callbacks) error {
+	t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: "SocketTask.close", Text: o.String()})
+	return t.close("SocketTask.close", o, cb)
+}
+
+func (t *Task) close(name string, o CloseOptions, cb Callbacks) error {
+	err := t.tryClose(name, o, cb)
+	if err == nil {
+		return nil
+	}
+	return t.app.call(t.id, name, cb, failed(t.app.layer.CloseCatch, err))
+}
+
+func (t *Task) tryClose(name string, o CloseOptions, cb Callbacks) error {
+	if t.socket == nil {
+		return exception(t.app.native.DeadClose)
+	}
+	if err := t.socket.close(o.Code, o.Reason); err != nil {
+		return err
+	}
+	return t.app.call(t.id, name, cb, Result{ErrMsg: "closeSocket:ok", OK: true})
+}
+
+// CloseFailed is what a close fails with when err was thrown before it came to
+// the native, by a conversion of its arguments.
+func (t *Task) CloseFailed(err error, cb Callbacks) error {
+	return t.app.call(t.id, "SocketTask.close", cb, failed(t.app.layer.CloseCatch, err))
+}
+
+// SendFailed is the same for a send.
+func (t *Task) SendFailed(err error, cb Callbacks) error {
+	return t.app.call(t.id, "SocketTask.send", cb, failed(t.app.layer.SendCatch, err))
+}
+
+// Exception is an error whose text is the string form of what was thrown.
+type Exception struct{ platform.Exception }
+
+func (e *Exception) Error() string { return e.String() }
+
+func exception(e platform.Exception) error { return &Exception{e} }
+
+// dispatch works off an event in the layer's order.
+func (t *Task) dispatch(e *Event) error {
+	a := t.app
+	var steps []platform.Step
+	switch e.Kind {
+	case Open:
+		steps, e.Fields = a.layer.Open, a.layer.OpenFields
+	case MessageEvent:
+		steps, e.Fields = a.layer.Message, a.layer.MessageFields
+	case Error:
+		steps, e.Fields = a.layer.Error, a.layer.ErrorFields
+	case Close:
+		steps, e.Fields = a.layer.Close, a.layer.CloseFields
+	}
+	if a.observed() {
+		a.observe(e.record(t.id))
+	}
+	for _, step := range steps {
+		var err error
+		switch step {
+		case platform.TaskListeners:
+			err = t.notify(t.listeners[e.Kind], a.layer.TaskThrow, e)
+		case platform.GlobalListeners:
+			if a.Global() == t {
+				err = t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e)
+			}
+		case platform.Remove:
+			a.remove(t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notify calls the listeners there are now: those that are added meanwhile
+// wait for the next event.
+func (t *Task) notify(listeners []Listener, rule platform.Throw, e *Event) error {
+	for _, fn := range listeners {
+		err := fn(e)
+		if err == nil {
+			continue
+		}
+		if rule != platform.Isolate {
+			return err
+		}
+		t.app.config.ListenerThrew(fmt.Sprintf(t.app.layer.TaskThrowText, err, e.Kind), err)
+	}
+	return nil
+}
+
+func (e *Event) record(task int) Record {
+	r := Record{Kind: RecordEvent, Task: task, Name: e.Kind.String()}
+	switch e.Kind {
+	case MessageEvent:
+		r.Data = e.Message.Data
+		r.Binary = e.Message.Type != textMessage
+	case Error:
+		if e.Cause != nil {
+			r.Text = e.Cause.Error()
+		}
+	case Close:
+		r.Text = CloseOptions{e.Code, e.Reason}.String()
+	}
+	return r
+}

@@ -1,0 +1,79 @@
+package platform
+
+import "time"
+
+// h5 is the web build in Chromium, Vue 3. Its texts are Chromium's (§7a).
+var h5 = Platform{
+	Name:   "h5",
+	Title:  "H5",
+	Vue:    3,
+	Native: &browser,
+	Layer: &Layer{
+		Name: "H5, Vue 3",
+
+		// Task listeners, then global ones, then the removal: §2.3, #49, golden/h5/refused.
+		Open:    []Step{TaskListeners, GlobalListeners},
+		Message: []Step{TaskListeners, GlobalListeners},
+		Error:   []Step{TaskListeners, GlobalListeners, Remove},
+		Close:   []Step{TaskListeners, GlobalListeners, Remove},
+
+		TaskThrow:     Isolate, // §2.2, #38
+		TaskThrowText: "thirdScriptError\n%s;at socketTask.on%s callback function\n",
+		GlobalThrow:   Stop, // §7a, B7, golden/h5/global_throw
+
+		// §2.4, #39, #44
+		MessageFields: []Field{Data},
+		CloseFields:   []Field{Code, Reason},
+
+		ConnectFail: Failure{Text: "connectSocket:fail %s"}, // §1.1, #20
+
+		// §2.2, #63, golden/h5/send_before_open
+		SendNotOpen: []SendStep{
+			{Fail: &Failure{Text: "sendSocketMessage:fail SocketTask.readyState is not OPEN", Code: 10002}},
+			{Throw: &Exception{"Error", "SocketTask.readyState is not OPEN"}},
+		},
+		SendCatch:         Failure{Text: "sendSocketMessage:fail %s", Code: 602001},           // §2.2, §7a
+		CloseCatch:        Failure{Text: "closeSocket:fail %s"},                               // §2.2
+		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected"}, // §1.2, #7
+		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},       // §1.3, #8
+		WebIDL:            true,
+	},
+}
+
+// browser is Chromium's WebSocket (§2.2, §3, §7a).
+var browser = Native{
+	Name: "Chromium's WebSocket",
+
+	URL: URLRule{
+		WHATWG:         true,
+		SecurePageOnly: true,
+		Invalid:        Exception{"SyntaxError", "Failed to construct 'WebSocket': The URL '%s' is invalid."},
+		Scheme:         Exception{"SyntaxError", "Failed to construct 'WebSocket': The URL's scheme must be either 'http', 'https', 'ws', or 'wss'. '%s' is not allowed."},
+		Fragment:       Exception{"SyntaxError", "Failed to construct 'WebSocket': The URL contains a fragment identifier ('%s'). Fragment identifiers are not allowed in WebSocket URLs."},
+		Subprotocol:    Exception{"SyntaxError", "Failed to construct 'WebSocket': The subprotocol '%s' is invalid."},
+		Duplicate:      Exception{"SyntaxError", "Failed to construct 'WebSocket': The subprotocol '%s' is duplicated."},
+		Insecure:       Exception{"SecurityError", "Failed to construct 'WebSocket': An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."},
+		BlockedPorts:   blockedPorts,
+	},
+	Origin:              true,            // §7a
+	Offer:               OfferWindowBits, // golden/h5/headers
+	SubprotocolRequired: true,            // golden/h5/proto_none_match
+	CheckSubprotocols:   true,
+
+	Timeout:    HandshakeTimeout{Fixed: 240 * time.Second}, // §3.7: the browser's own
+	OneAtATime: 10 * time.Millisecond,                      // RFC 6455, section 4.1; the pause is Chromium's
+
+	CloseConnecting: Abort, // §3.3, #80
+	CloseCodes:      []CodeRange{{1000, 1000}, {3000, 4999}},
+	CloseCodeText:   Exception{"InvalidAccessError", "Failed to execute 'close' on 'WebSocket': The close code must be either 1000, or between 3000 and 4999. %d is neither."},
+	CloseReasonText: Exception{"SyntaxError", "Failed to execute 'close' on 'WebSocket': The close reason must not be greater than 123 UTF-8 bytes."},
+	CloseTimeout:    60 * time.Second, // §7a
+	AnyCloseCode:    true,             // §7a
+	DropsLate:       true,             // WHATWG, send()
+
+	DeadSend:  Exception{"TypeError", "Cannot read properties of undefined (reading 'readyState')"},
+	DeadClose: Exception{"TypeError", "Cannot read properties of undefined (reading 'close')"},
+
+	Queue:   -1,
+	Message: 512 << 20, // a string can be no longer
+}
