@@ -24,6 +24,15 @@ type Observer = core.Observer
 // Record is one thing that an Observer is told.
 type Record = core.Record
 
+// The kinds of records.
+const (
+	RecordCall     = core.RecordCall     // a function of the API was called
+	RecordCallback = core.RecordCallback // success, fail or complete is called
+	RecordEvent    = core.RecordEvent    // listeners are about to be called
+	RecordState    = core.RecordState    // the ready state changed
+	RecordFrame    = core.RecordFrame    // a frame was read or queued
+)
+
 // Config is what an App is made of. The zero value is an app on the platform
 // "standard".
 type Config struct {
@@ -177,8 +186,7 @@ func (a *App) on(k core.Kind, fn core.Listener) {
 // returns. The App can be used again afterwards.
 func (a *App) Shutdown(ctx context.Context) error {
 	a.mu.Lock()
-	a.core.Shutdown(int(websocket.StatusGoingAway), "")
-	done := a.core.Idle()
+	done := a.core.Shutdown(int(websocket.StatusGoingAway), "")
 	a.mu.Unlock()
 	select {
 	case <-done:

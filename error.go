@@ -35,16 +35,16 @@ type callbacks struct {
 }
 
 func (c *callbacks) core() core.Callbacks {
-	on := func(fn func(core.Result)) func(core.Result) error {
-		return func(r core.Result) error { fn(r); return nil }
+	on := func(fn func(*core.Result)) func(*core.Result) error {
+		return func(r *core.Result) error { fn(r); return nil }
 	}
 	return core.Callbacks{
-		Success: on(func(r core.Result) {
+		Success: on(func(r *core.Result) {
 			if c.success != nil {
 				c.app.later(func() { c.success(Result{r.ErrMsg, r.ErrCode}) })
 			}
 		}),
-		Fail: on(func(r core.Result) {
+		Fail: on(func(r *core.Result) {
 			e := &Error{r.ErrMsg, r.ErrCode, r.Cause}
 			if c.err == nil {
 				c.err = e
@@ -53,7 +53,7 @@ func (c *callbacks) core() core.Callbacks {
 				c.app.later(func() { c.fail(e) })
 			}
 		}),
-		Complete: on(func(r core.Result) {
+		Complete: on(func(r *core.Result) {
 			if c.complete != nil {
 				c.app.later(func() { c.complete(Result{r.ErrMsg, r.ErrCode}) })
 			}

@@ -111,7 +111,7 @@ func (c *Conn) Write(ctx context.Context, t MessageType, p []byte) error {
 		w.drained.Wait()
 	}
 	c.frame(t, p)
-	c.flush()
+	c.write() // also from under a cork: who waits for it cannot uncork
 	for end := w.framed; w.written < end || w.beneath > 0; {
 		if w.err != nil {
 			return w.err // it was accepted, and is lost

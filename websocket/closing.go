@@ -115,6 +115,7 @@ func (c *Conn) end(err error) *CloseError {
 		closed = &CloseError{Code: StatusAbnormalClosure, Err: err}
 	default:
 		closed = &CloseError{Code: StatusAbnormalClosure, Err: c.cause(err)}
+		c.stopWriting()
 	}
 	c.in.drop()
 	return closed
@@ -146,22 +147,28 @@ func (c *Conn) hangUp(end *CloseError) {
 			c.discardInput()
 		}
 	}
-	c.out.mu.Lock()
-	if c.out.err == nil {
-		c.out.err = ErrClosed
+	c.stopWriting()
+	c.cut()
+}
+
+// stopWriting refuses and drops what is still to be sent: the connection is over.
+func (c *Conn) stopWriting() {
+	w := &c.out
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.err == nil {
+		w.err = ErrClosed
 	}
-	if !c.out.busy {
-		c.out.discard()
+	if !w.busy {
+		w.discard()
 	}
-	if d := c.out.deflate; d != nil {
-		d.release()
+	if w.deflate != nil {
+		w.deflate.release()
 	}
 	if c.timer != nil {
 		c.timer.Stop()
 	}
-	c.out.drained.Broadcast()
-	c.out.mu.Unlock()
-	c.cut()
+	w.drained.Broadcast()
 }
 
 // awaitWritten waits until the queue has left, the network failed, or the timer

@@ -13,6 +13,8 @@ package core
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
@@ -68,8 +70,8 @@ type App struct {
 
 	corked []*websocket.Conn // until the end of the turn
 
-	open map[*socket]struct{} // connecting, open or closing
-	idle []chan struct{}      // closed when open is empty
+	open      map[*socket]struct{} // connecting, open or closing
+	farewells []farewell
 }
 
 // New makes an App. It fails if the page's URL is none.
@@ -149,11 +151,11 @@ func (a *App) CloseSocket(o CloseOptions, cb Callbacks) {
 // asGlobal is what a global function makes of a task's callbacks: the error
 // code is lost, and callbacks come as one settlement.
 func asGlobal(cb Callbacks) Callbacks {
-	plain := func(fn func(Result) error) func(Result) error {
+	plain := func(fn func(*Result) error) func(*Result) error {
 		if fn == nil {
 			return nil
 		}
-		return func(r Result) error {
+		return func(r *Result) error {
 			r.ErrCode = 0
 			return fn(r)
 		}
@@ -161,41 +163,45 @@ func asGlobal(cb Callbacks) Callbacks {
 	return Callbacks{plain(cb.Success), plain(cb.Fail), plain(cb.Complete)}
 }
 
-// Shutdown closes every socket in an orderly way, as an app that ends does, and
-// without telling the listeners about it before their close events.
-func (a *App) Shutdown(code int, reason string) {
-	for s := range a.open {
+// Shutdown closes every socket in an orderly way, as an app that ends does. The
+// channel that it returns is closed when those have ended; sockets that
+// listeners open meanwhile are not waited for.
+func (a *App) Shutdown(code int, reason string) <-chan struct{} {
+	w := farewell{left: maps.Clone(a.open), done: make(chan struct{})}
+	if len(w.left) == 0 {
+		close(w.done)
+		return w.done
+	}
+	a.farewells = append(a.farewells, w)
+	for s := range w.left {
 		s.shutdown(websocket.StatusCode(code), reason)
 	}
 	a.flush()
+	return w.done
+}
+
+// farewell waits for sockets that Shutdown closes.
+type farewell struct {
+	left map[*socket]struct{}
+	done chan struct{}
+}
+
+// ended takes a socket off the books.
+func (a *App) ended(s *socket) {
+	delete(a.open, s)
+	for _, w := range a.farewells {
+		delete(w.left, s)
+		if len(w.left) == 0 {
+			close(w.done)
+		}
+	}
+	a.farewells = slices.DeleteFunc(a.farewells, func(w farewell) bool { return len(w.left) == 0 })
 }
 
 // Cut ends every socket at once.
 func (a *App) Cut() {
 	for s := range a.open {
 		s.cut()
-	}
-}
-
-// Idle returns a channel that is closed when no socket is left.
-func (a *App) Idle() <-chan struct{} {
-	done := make(chan struct{})
-	if len(a.open) == 0 {
-		close(done)
-	} else {
-		a.idle = append(a.idle, done)
-	}
-	return done
-}
-
-// ended takes a socket off the books.
-func (a *App) ended(s *socket) {
-	delete(a.open, s)
-	if len(a.open) == 0 {
-		for _, done := range a.idle {
-			close(done)
-		}
-		a.idle = nil
 	}
 }
 

@@ -46,18 +46,21 @@ type Event struct {
 // Listener is called with an event. What it returns is what it threw.
 type Listener func(*Event) error
 
-// Result is what the callbacks of a call get.
+// Result is what the callbacks of a call get, one for all of them.
 type Result struct {
 	ErrMsg  string
 	ErrCode int  // 0: none
 	OK      bool // success, not fail
 	Cause   error
+
+	// Value is the host's own form of the result, made at most once.
+	Value any
 }
 
 // Callbacks are the three of a call. Each may be nil; what it returns is what
 // it threw.
 type Callbacks struct {
-	Success, Fail, Complete func(Result) error
+	Success, Fail, Complete func(*Result) error
 }
 
 // call runs success or fail, then complete. One that throws ends it.
@@ -68,13 +71,13 @@ func (a *App) call(task int, name string, cb Callbacks, r Result) error {
 	}
 	if first != nil {
 		a.observe(Record{Kind: RecordCallback, Task: task, Name: name, Detail: which, Text: r.ErrMsg})
-		if err := first(r); err != nil {
+		if err := first(&r); err != nil {
 			return err
 		}
 	}
 	if cb.Complete != nil {
 		a.observe(Record{Kind: RecordCallback, Task: task, Name: name, Detail: "complete", Text: r.ErrMsg})
-		return cb.Complete(r)
+		return cb.Complete(&r)
 	}
 	return nil
 }

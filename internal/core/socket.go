@@ -48,6 +48,9 @@ type socket struct {
 
 // newSocket is the native's constructor; the error is what it throws.
 func newSocket(t *Task, o ConnectOptions) (*socket, error) {
+	if o.Err != nil {
+		return nil, o.Err
+	}
 	a := t.app
 	s := &socket{app: a, task: t, native: a.native}
 	if err := s.readURL(o.URL); err != nil {

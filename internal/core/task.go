@@ -29,6 +29,10 @@ type ConnectOptions struct {
 	Nagle bool
 	// Deflate is perMessageDeflate.
 	Deflate bool
+
+	// Err, where not nil, was thrown while the options were converted, which is
+	// for the native's constructor to throw.
+	Err error
 }
 
 // Connect is connectSocket. The callbacks report that the call was accepted, or

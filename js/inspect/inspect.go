@@ -31,7 +31,7 @@ const (
 	compact        = 3     // innermost levels that may share a line
 	maxArrayLength = 100   // elements shown of an array, a set or a map
 	maxString      = 10000 // characters shown of a nested string
-	maxBytes       = 50    // bytes shown of an ArrayBuffer
+	maxBytes       = 100   // bytes shown of an ArrayBuffer
 )
 
 // Inspector prints the values of one runtime.
@@ -44,10 +44,18 @@ type Inspector struct {
 
 	getOwnPropertyDescriptor, functionToString sobek.Callable
 	mapForEach, setForEach, typedArrayTag      sobek.Callable
-	dataViewLength, dateToISO, regexpToString  sobek.Callable
+	dateToISO, regexpToString                  sobek.Callable
 	errorToString, jsonStringify               sobek.Callable
 	toNumber, parseInt, parseFloat             sobek.Callable
 	unbox                                      []sobek.Callable
+	prototypes                                 map[string]builtin
+}
+
+// builtin is a kind of object that is recognised by its prototype. brand, called
+// on an object that only inherits from it, throws or returns undefined.
+type builtin struct {
+	prototype *sobek.Object
+	brand     sobek.Callable
 }
 
 // boxes are the wrappers of primitive values, as in new Number(3).
@@ -71,10 +79,29 @@ func New(rt *sobek.Runtime) *Inspector {
 	in.toNumber = method("Number")
 	in.parseInt = method("parseInt")
 	in.parseFloat = method("parseFloat")
-	typedArray := rt.GlobalObject().Get("Uint8Array").(*sobek.Object).Prototype().Get("prototype").(*sobek.Object)
-	in.typedArrayTag = in.getter(typedArray, sobek.SymToStringTag)
-	in.dataViewLength = in.getter(rt.GlobalObject().Get("DataView").(*sobek.Object).Get("prototype").(*sobek.Object),
-		rt.ToValue("byteLength"))
+	in.prototypes = make(map[string]builtin)
+	add := func(name string, prototype *sobek.Object, brand sobek.Value) sobek.Callable {
+		fn := in.getter(prototype, brand)
+		in.prototypes[name] = builtin{prototype, fn}
+		return fn
+	}
+	global := func(name string) *sobek.Object { return rt.GlobalObject().Get(name).(*sobek.Object) }
+	prototype := func(name string) *sobek.Object { return global(name).Get("prototype").(*sobek.Object) }
+	add("Map", prototype("Map"), rt.ToValue("size"))
+	add("Set", prototype("Set"), rt.ToValue("size"))
+	add("DataView", prototype("DataView"), rt.ToValue("byteLength"))
+	in.typedArrayTag = add("TypedArray", global("Uint8Array").Prototype().Get("prototype").(*sobek.Object), sobek.SymToStringTag)
+	for _, name := range []string{"WeakMap", "WeakSet"} {
+		has := method(name + ".prototype.has")
+		in.prototypes[name] = builtin{prototype(name), func(this sobek.Value, _ ...sobek.Value) (sobek.Value, error) {
+			return has(this, this)
+		}}
+	}
+	for i, name := range boxes {
+		if name == "BigInt" || name == "Symbol" {
+			in.prototypes[name] = builtin{prototype(name), in.unbox[i]}
+		}
+	}
 	return in
 }
 

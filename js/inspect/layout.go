@@ -57,7 +57,7 @@ func (p *printer) group(entries []string, numeric bool) ([]string, bool) {
 	widths := make([]int, len(cells))
 	total, widest := 0, 0
 	for i, cell := range cells {
-		widths[i] = columns(cell)
+		widths[i] = Width(cell)
 		total += widths[i] + separator
 		widest = max(widest, widths[i])
 	}
@@ -67,7 +67,7 @@ func (p *printer) group(entries []string, numeric bool) ([]string, bool) {
 	}
 	const heightToWidth = 2.5 // of a character on the screen
 	bias := math.Sqrt(float64(column) - float64(total)/float64(len(entries)))
-	biased := math.Max(float64(column)-3-bias+3-0, 1)
+	biased := math.Max(float64(column)-3-bias, 1)
 	n := min(
 		int(math.Round(math.Sqrt(heightToWidth*biased*float64(len(cells)))/biased)),
 		(breakLength-p.indent)/column,
@@ -114,8 +114,8 @@ func length(s string) int {
 	return n
 }
 
-// columns counts the columns that s takes on a screen: two for a wide character.
-func columns(s string) int {
+// Width counts the columns that s takes on a screen: two for a wide character.
+func Width(s string) int {
 	n := 0
 	for _, r := range s {
 		switch width.LookupRune(r).Kind() {

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/manifest"
+	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/trace"
+	"github.com/unisocket/uni/websocket"
+)
+
+type runCommand struct {
+	File string `arg:"" help:"The script or module: JavaScript or TypeScript."`
+
+	Platform string        `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: ${default} unless given."`
+	Vue      int           `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; 3 unless one of them says otherwise."`
+	Mode     string        `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
+	Manifest string        `placeholder:"FILE" help:"The app's manifest.json."`
+	Page     string        `default:"http://localhost/" placeholder:"URL" help:"The page that relative URLs resolve against on H5 (${default})."`
+	Header   []string      `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake, whatever the platform. May be repeated."`
+	Insecure bool          `help:"Accept any certificate."`
+	CA       string        `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
+	Local    bool          `help:"Let an embedded server answer for every host name, with ws and wss."`
+	For      time.Duration `placeholder:"DURATION" help:"End after this time, such as 10s, with status 0."`
+	Verbose  bool          `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
+}
+
+// Run runs the script to its end.
+func (c *runCommand) Run() error {
+	config, cleanup, err := c.binding()
+	if err != nil {
+		return usage(err)
+	}
+	defer cleanup()
+	if c.For < 0 {
+		return usage(fmt.Errorf("--for %v: the time has to be positive", c.For))
+	}
+	// The heap is small: without this the collector would run all the time.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	end := &ending{cancel: cancel}
+	defer end.watch(c.For)()
+
+	err = js.Run(ctx, js.Config{
+		File:        c.File,
+		Stdout:      os.Stdout,
+		Stderr:      os.Stderr,
+		Development: c.Mode == "development",
+		Install: func(r *js.Runtime) error {
+			b, err := binding.New(r, config)
+			if err != nil {
+				return err
+			}
+			end.started(r, b)
+			return r.Runtime().GlobalObject().Set("uni", b.Object())
+		},
+	})
+	var script *js.ScriptError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &script):
+		return &failure{status: statusFailed} // it has been told
+	case errors.Is(err, context.Canceled):
+		return context.Cause(ctx)
+	}
+	return usage(err)
+}
+
+// binding is what the flags say about the API.
+func (c *runCommand) binding() (config binding.Config, cleanup func(), err error) {
+	cleanup = func() {}
+	var m *manifest.Manifest
+	if c.Manifest != "" {
+		if m, err = manifest.Load(c.Manifest); err != nil {
+			return config, cleanup, err
+		}
+	}
+	vue := c.Vue
+	switch {
+	case vue != 0 && vue != 2 && vue != 3:
+		return config, cleanup, fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", vue)
+	case vue == 0 && m != nil:
+		vue = m.VueVersion
+	}
+	if vue == 0 {
+		vue = 3
+	}
+	p, err := platform.Lookup(c.Platform, vue)
+	if err != nil {
+		return config, cleanup, err
+	}
+	header, err := parseHeaders(c.Header)
+	if err != nil {
+		return config, cleanup, err
+	}
+	tlsConfig, err := c.tls()
+	if err != nil {
+		return config, cleanup, err
+	}
+	config = binding.Config{
+		Platform:       p,
+		Page:           c.Page,
+		Development:    c.Mode == "development",
+		ConnectTimeout: m.ConnectTimeout(),
+		DialOptions:    websocket.DialOptions{Header: header, TLS: tlsConfig},
+	}
+	if c.Verbose {
+		config.Observer = trace.NewLines(os.Stderr)
+	}
+	if c.Local {
+		local, err := devserver.StartLocal(devserver.Config{})
+		if err != nil {
+			return config, cleanup, fmt.Errorf("the embedded server: %w", err)
+		}
+		cleanup = func() { local.Close() }
+		o := &config.DialOptions
+		o.DialContext = local.DialContext
+		o.Proxy = func(*url.URL) (*url.URL, error) { return nil, nil }
+		if o.TLS == nil {
+			o.TLS = local.TLSConfig()
+		} else if o.TLS.RootCAs != nil {
+			o.TLS.RootCAs.AppendCertsFromPEM(local.Server().CA().PEM())
+		}
+	}
+	return config, cleanup, nil
+}
+
+// tls is what --ca and --insecure ask for; nil is the default.
+func (c *runCommand) tls() (*tls.Config, error) {
+	if c.CA == "" && !c.Insecure {
+		return nil, nil
+	}
+	config := &tls.Config{InsecureSkipVerify: c.Insecure}
+	if c.CA == "" {
+		return config, nil
+	}
+	pem, err := os.ReadFile(c.CA)
+	if err != nil {
+		return nil, fmt.Errorf("--ca: %w", err)
+	}
+	if config.RootCAs, err = x509.SystemCertPool(); err != nil {
+		config.RootCAs = x509.NewCertPool()
+	}
+	if !config.RootCAs.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("--ca %s: the file holds no certificate in PEM form", c.CA)
+	}
+	return config, nil
+}
+
+// parseHeaders reads the values of --header.
+func parseHeaders(lines []string) (http.Header, error) {
+	header := http.Header{}
+	for _, line := range lines {
+		name, value, ok := strings.Cut(line, ":")
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("--header %q: want NAME:VALUE", line)
+		case !httpguts.ValidHeaderFieldName(name):
+			return nil, fmt.Errorf("--header %q: %q is no header name", line, name)
+		case !httpguts.ValidHeaderFieldValue(value):
+			return nil, fmt.Errorf("--header %q: the value holds CR, LF or another control character", line)
+		}
+		header[name] = append(header[name], value)
+	}
+	return header, nil
+}
+
+// farewellTime is how long sockets have to close when the run is ended.
+const farewellTime = 3 * time.Second
+
+// ending ends a run before its script does: --for, and Ctrl-C.
+type ending struct {
+	cancel context.CancelCauseFunc
+
+	mu      sync.Mutex
+	runtime *js.Runtime
+	binding *binding.Binding
+}
+
+func (e *ending) started(r *js.Runtime, b *binding.Binding) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.runtime, e.binding = r, b
+}
+
+var errInterrupted = &failure{status: 130} // as shells have it for SIGINT
+
+// watch waits for the end of d, if it is one, and for Ctrl-C. The first one
+// closes the sockets in an orderly way, the second ends at once.
+func (e *ending) watch(d time.Duration) (stop func()) {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt)
+	done := make(chan struct{})
+	var timer <-chan time.Time
+	if d > 0 {
+		timer = time.After(d)
+	}
+	go func() {
+		cause := error(errInterrupted)
+		select {
+		case <-done:
+			return
+		case <-timer:
+			cause = &failure{}
+		case <-signals:
+		}
+		closed := make(chan struct{})
+		go func() { e.closeSockets(); close(closed) }()
+		select {
+		case <-done:
+		case <-closed:
+		case <-signals:
+			cause = errInterrupted
+		}
+		e.cancel(cause)
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(done)
+	}
+}
+
+// closeSockets closes them in an orderly way and waits for that.
+func (e *ending) closeSockets() {
+	e.mu.Lock()
+	r, b := e.runtime, e.binding
+	e.mu.Unlock()
+	if r == nil {
+		return // there is no script yet, or it does not come to its beginning
+	}
+	timeout := time.After(farewellTime)
+	begun := make(chan (<-chan struct{}), 1)
+	port := r.Loop().Acquire()
+	defer port.Release()
+	port.Post(func() { begun <- b.Shutdown() })
+	select {
+	case closed := <-begun:
+		select {
+		case <-closed:
+		case <-timeout:
+		}
+	case <-timeout: // the script is busy
+	}
+}

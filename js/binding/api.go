@@ -1,0 +1,161 @@
+package binding
+
+import (
+	"strings"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/core"
+)
+
+// api is what one function of the API does with its arguments, a copy of the
+// caller's from which functions have been taken, and the callbacks.
+type api func(args *sobek.Object, cb core.Callbacks) sobek.Value
+
+// promisify makes an API function: with a function among success, fail and
+// complete it calls back and returns what fn does, otherwise it returns a
+// promise (§1.0). The caller's object is copied and stays as it is.
+func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.FunctionCall) sobek.Value {
+	return func(call sobek.FunctionCall) sobek.Value {
+		args := b.copyOptions(call.Argument(0))
+		if !b.plainObject(call.Argument(0)) || !b.hasCallback(args) {
+			return b.inPromise(name, p, fn, args)
+		}
+		return fn(b.prepare(name, p, args))
+	}
+}
+
+// copyOptions is Object.assign({}, v).
+func (b *Binding) copyOptions(v sobek.Value) *sobek.Object {
+	to := b.vm.NewObject()
+	if sobek.IsUndefined(v) || sobek.IsNull(v) {
+		return to
+	}
+	from := v.ToObject(b.vm)
+	for _, key := range from.Keys() {
+		b.must(to.Set(key, from.Get(key)))
+	}
+	return to
+}
+
+// must throws an error of the engine on.
+func (b *Binding) must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// plainObject reports whether Object.prototype.toString calls v an object.
+func (b *Binding) plainObject(v sobek.Value) bool {
+	return b.rawType(v) == "Object"
+}
+
+// rawType is what Object.prototype.toString says about v.
+func (b *Binding) rawType(v sobek.Value) string {
+	toString := b.vm.GlobalObject().Get("Object").ToObject(b.vm).Get("prototype").ToObject(b.vm).Get("toString")
+	fn, _ := sobek.AssertFunction(toString)
+	s, err := fn(v)
+	b.must(err)
+	return strings.TrimSuffix(strings.TrimPrefix(s.String(), "[object "), "]")
+}
+
+var callbackNames = [3]string{"success", "fail", "complete"}
+
+func (b *Binding) hasCallback(args *sobek.Object) bool {
+	for _, name := range callbackNames {
+		if isFunction(args.Get(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isFunction(v sobek.Value) bool {
+	if v == nil {
+		return false
+	}
+	_, ok := sobek.AssertFunction(v)
+	return ok
+}
+
+// prepare takes the functions out of args, all of them, and keeps the three that
+// count; then it warns in development and normalises.
+func (b *Binding) prepare(name string, p protocol, args *sobek.Object) (*sobek.Object, core.Callbacks) {
+	var cb core.Callbacks
+	for _, key := range args.Keys() {
+		v := args.Get(key)
+		fn, ok := sobek.AssertFunction(v)
+		if !ok {
+			continue
+		}
+		b.must(args.Delete(key))
+		switch key {
+		case "success":
+			cb.Success = b.isolated(fn, v)
+		case "fail":
+			cb.Fail = b.isolated(fn, v)
+		case "complete":
+			cb.Complete = b.isolated(fn, v)
+		}
+	}
+	b.normalise(name, p, args)
+	return args, cb
+}
+
+// normalise warns in development and runs the function's own formatting.
+func (b *Binding) normalise(name string, p protocol, args *sobek.Object) {
+	if b.config.Development {
+		for _, problem := range b.validate(p, args) {
+			b.console("warn", b.vm.ToValue(name+": "+problem))
+		}
+	}
+	if p.format != nil {
+		p.format(b, args)
+	}
+}
+
+// isolated calls a callback of an API function. What it throws is reported and
+// goes no further (§1.0).
+func (b *Binding) isolated(fn sobek.Callable, self sobek.Value) func(*core.Result) error {
+	return func(r *core.Result) error {
+		if _, err := fn(self, b.resultObject(r)); err != nil {
+			b.console("error", b.thrownValue(b.caught(err)))
+		}
+		return nil
+	}
+}
+
+// inPromise is the promise form. What the function throws rejects.
+func (b *Binding) inPromise(name string, p protocol, fn api, args *sobek.Object) sobek.Value {
+	promise, resolve, reject := b.vm.NewPromise()
+	err := b.try(func() {
+		for _, key := range args.Keys() {
+			if isFunction(args.Get(key)) {
+				b.must(args.Delete(key))
+			}
+		}
+		b.normalise(name, p, args)
+		settle := func(settle func(any) error) func(*core.Result) error {
+			return func(r *core.Result) error { return settle(b.resultObject(r)) }
+		}
+		fn(args, core.Callbacks{Success: settle(resolve), Fail: settle(reject)})
+	})
+	if err != nil {
+		reject(b.thrownValue(err))
+	}
+	return b.vm.ToValue(promise)
+}
+
+// resultObject is what the callbacks of a call get: one object for all of them.
+func (b *Binding) resultObject(r *core.Result) *sobek.Object {
+	if o, ok := r.Value.(*sobek.Object); ok {
+		return o
+	}
+	o := b.vm.NewObject()
+	o.Set("errMsg", r.ErrMsg)
+	if r.ErrCode != 0 {
+		o.Set("errCode", r.ErrCode)
+	}
+	r.Value = o
+	return o
+}

@@ -1,0 +1,140 @@
+// Package binding puts uni-app's socket API before JavaScript: the object uni
+// over the rules of internal/core.
+//
+// It needs three methods of the program that runs the script, its [Host], which
+// k6's modules.VU has as they are. Everything here runs on the host's loop; a
+// sobek value is never touched from anywhere else.
+//
+// What is JavaScript's own stands here and not in core: promise or task, the
+// conversion of arguments, validation messages, the shapes of objects, and what
+// becomes of an exception in a callback.
+package binding
+
+import (
+	"context"
+	"time"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/websocket"
+)
+
+// Host runs the script.
+type Host interface {
+	// Runtime is the engine.
+	Runtime() *sobek.Runtime
+
+	// Context ends when the script is to end at once.
+	Context() context.Context
+
+	// RegisterCallback is called on the loop and keeps it alive until the
+	// function that it returns is called: from anywhere, exactly once, with what
+	// is then run on the loop. An error of that is an uncaught exception.
+	RegisterCallback() func(func() error)
+}
+
+// Config says how the API behaves.
+type Config struct {
+	Platform *platform.Platform
+
+	// Page is the URL that relative URLs resolve against, where the platform has
+	// pages.
+	Page string
+
+	// Development adds the argument warnings of a development build.
+	Development bool
+
+	// ConnectTimeout is the manifest's networkTimeout.connectSocket.
+	ConnectTimeout time.Duration
+
+	// Dial makes connections; nil is websocket.Dial. DialOptions are what every
+	// handshake starts from.
+	Dial        core.Dialer
+	DialOptions websocket.DialOptions
+
+	Observer core.Observer
+}
+
+// Binding is the API of one script.
+type Binding struct {
+	host   Host
+	vm     *sobek.Runtime
+	app    *core.App
+	layer  *platform.Layer
+	config Config
+	loop   loop
+
+	uni     *sobek.Object
+	task    *sobek.Object // the prototype of SocketTask
+	taskKey *sobek.Symbol // a task's property with its core.Task
+}
+
+// New makes the API for a script. It is called on the loop, before the script.
+func New(h Host, c Config) (*Binding, error) {
+	b := &Binding{host: h, vm: h.Runtime(), layer: c.Platform.Layer, config: c}
+	var err error
+	if b.loop, err = newLoop(h); err != nil {
+		return nil, err
+	}
+	b.app, err = core.New(core.Config{
+		Platform:       c.Platform,
+		Loop:           b.loop,
+		Dial:           c.Dial,
+		DialOptions:    c.DialOptions,
+		Page:           c.Page,
+		ConnectTimeout: c.ConnectTimeout,
+		CorkTurns:      true,
+		Event:          b.loop.event,
+		ListenerThrew:  b.listenerThrew,
+		Observer:       c.Observer,
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.task = b.taskPrototype()
+	b.uni = b.vm.NewObject()
+	for name, fn := range map[string]func(sobek.FunctionCall) sobek.Value{
+		"connectSocket":     b.promisify("connectSocket", connectProtocol, b.connectSocket),
+		"sendSocketMessage": b.promisify("sendSocketMessage", sendProtocol, b.sendSocketMessage),
+		"closeSocket":       b.promisify("closeSocket", closeProtocol, b.closeSocket),
+		"onSocketOpen":      b.onSocket(core.Open),
+		"onSocketError":     b.onSocket(core.Error),
+		"onSocketMessage":   b.onSocket(core.MessageEvent),
+		"onSocketClose":     b.onSocket(core.Close),
+	} {
+		if err := b.uni.Set(name, fn); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// Object is uni.
+func (b *Binding) Object() *sobek.Object { return b.uni }
+
+// Shutdown closes all sockets in an orderly way. The channel is closed when the
+// last of them has ended. It is called on the loop.
+func (b *Binding) Shutdown() <-chan struct{} {
+	return b.app.Shutdown(int(websocket.StatusGoingAway), "")
+}
+
+// Cut ends all sockets at once. It is called on the loop.
+func (b *Binding) Cut() { b.app.Cut() }
+
+// console calls the script's console, as uni's own code does.
+func (b *Binding) console(level string, args ...sobek.Value) {
+	console, ok := b.vm.GlobalObject().Get("console").(*sobek.Object)
+	if !ok {
+		return
+	}
+	if fn, ok := sobek.AssertFunction(console.Get(level)); ok {
+		fn(console, args...)
+	}
+}
+
+// listenerThrew reports an exception that the platform isolates.
+func (b *Binding) listenerThrew(text string, err error) {
+	b.console("error", b.vm.ToValue(text), b.thrownValue(err))
+}

@@ -1,0 +1,124 @@
+package binding
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/core"
+)
+
+// methods are those that connectSocket lets stand; any other is GET (§1.1).
+var methods = []string{"GET", "OPTIONS", "HEAD", "POST", "PUT", "DELETE", "TRACE", "CONNECT", "PATCH"}
+
+// formatConnect normalises the options of connectSocket.
+func (b *Binding) formatConnect(args *sobek.Object) {
+	if h := args.Get("header"); h == nil || !h.ToBoolean() {
+		b.must(args.Set("header", b.vm.NewObject()))
+	}
+	method := ""
+	if m := args.Get("method"); m != nil && m.ToBoolean() {
+		upper, ok := sobek.AssertFunction(m.ToObject(b.vm).Get("toUpperCase"))
+		if !ok {
+			b.typeError(`(value || "").toUpperCase is not a function`)
+		}
+		v, err := upper(m)
+		if err != nil {
+			panic(b.thrownValue(b.caught(err)))
+		}
+		method = v.String()
+	}
+	if !slices.Contains(methods, method) {
+		method = methods[0]
+	}
+	b.must(args.Set("method", method))
+	if p := args.Get("protocols"); p != nil && b.rawType(p) == "String" && !isObject(p) {
+		b.must(args.Set("protocols", b.vm.NewArray(p)))
+	}
+}
+
+func isObject(v sobek.Value) bool {
+	_, ok := v.(*sobek.Object)
+	return ok
+}
+
+// connectSocket is uni.connectSocket. It returns the task, also where the native's
+// constructor threw (§1.1).
+func (b *Binding) connectSocket(args *sobek.Object, cb core.Callbacks) sobek.Value {
+	var o core.ConnectOptions
+	o.Err = b.try(func() { o = b.connectOptions(args) })
+	task, _ := b.app.Connect(o, cb)
+	return b.taskObject(task)
+}
+
+// connectOptions converts the options; it may throw.
+func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
+	o := core.ConnectOptions{Header: http.Header{}}
+	url := args.Get("url")
+	if url == nil {
+		url = sobek.Undefined()
+	}
+	if b.layer.WebIDL {
+		o.URL = b.domString(url, "Failed to construct 'WebSocket': ")
+	} else if o.URL = url.String(); b.rawType(url) != "String" {
+		b.typeError(fmt.Sprintf("parameter `url` should be String instead of %s", b.rawType(url)))
+	}
+	o.Protocols = b.protocolList(args.Get("protocols"))
+	o.Method = args.Get("method").String()
+	if h, ok := args.Get("header").(*sobek.Object); ok {
+		for _, name := range h.Keys() {
+			o.Header[name] = []string{h.Get(name).String()}
+		}
+	}
+	if v := args.Get("timeout"); v != nil {
+		if ms := v.ToFloat(); ms > 0 {
+			o.Timeout = time.Duration(ms * float64(time.Millisecond))
+		}
+	}
+	if v := args.Get("tcpNoDelay"); v != nil && !sobek.IsUndefined(v) {
+		o.Nagle = !v.ToBoolean()
+	}
+	if v := args.Get("perMessageDeflate"); v != nil {
+		o.Deflate = v.ToBoolean()
+	}
+	return o
+}
+
+// onSocket is one of the functions that add a global listener (§1.4).
+func (b *Binding) onSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
+	return func(call sobek.FunctionCall) sobek.Value {
+		fn, ok := sobek.AssertFunction(call.Argument(0))
+		if !ok {
+			panic(b.newError("Error", `Invalid args: type check failed for args "callback". Expected Function`))
+		}
+		b.app.On(k, b.listener(fn))
+		return sobek.Undefined()
+	}
+}
+
+// listener calls a function of the script with an event.
+func (b *Binding) listener(fn sobek.Callable) core.Listener {
+	return func(e *core.Event) error {
+		_, err := fn(sobek.Undefined(), b.eventObject(e))
+		return b.caught(err)
+	}
+}
+
+// badListener stands for what was given as a listener and is no function: it
+// throws when its event comes.
+func (b *Binding) badListener(v sobek.Value) core.Listener {
+	return func(*core.Event) error {
+		return b.try(func() { b.typeError(strings.TrimSpace(b.describe(v)) + " is not a function") })
+	}
+}
+
+func (b *Binding) describe(v sobek.Value) string {
+	if isObject(v) {
+		return "callback"
+	}
+	return v.String()
+}

@@ -1,0 +1,188 @@
+package binding
+
+import (
+	"sync"
+	"time"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/core"
+	ownloop "github.com/unisocket/uni/internal/loop"
+)
+
+// loop is the host's loop as core sees it, with the way an event is run there.
+type loop interface {
+	core.Loop
+	event(fn func() error)
+}
+
+// owner is a host that has this project's loop, so that a socket's reader may
+// run a turn itself.
+type owner interface {
+	Loop() *ownloop.Loop
+	Event(fn func() error) error
+	Uncaught(err error)
+}
+
+func newLoop(h Host) (loop, error) {
+	if o, ok := h.(owner); ok {
+		l := &ownLoop{owner: o}
+		o.Loop().OnTurnEnd(l.turnEnd)
+		return l, nil
+	}
+	return newHostLoop(h)
+}
+
+// ownLoop is over internal/loop.
+type ownLoop struct {
+	owner
+	atEnd []func()
+}
+
+func (l *ownLoop) event(fn func() error) {
+	if err := l.Event(fn); err != nil {
+		l.Uncaught(err)
+	}
+}
+
+func (l *ownLoop) Acquire() core.Port { return l.Loop().Acquire() }
+
+func (l *ownLoop) AfterFunc(d time.Duration, fn func()) (stop func()) {
+	t := l.Loop().AfterFunc(d, fn)
+	return func() { t.Stop() }
+}
+
+func (l *ownLoop) AtTurnEnd(fn func()) { l.atEnd = append(l.atEnd, fn) }
+
+func (l *ownLoop) turnEnd() {
+	for i, fn := range l.atEnd {
+		fn()
+		l.atEnd[i] = nil
+	}
+	l.atEnd = l.atEnd[:0]
+}
+
+// hostLoop is over nothing but RegisterCallback: each port holds one registered
+// callback and registers the next when that one is used.
+type hostLoop struct {
+	host       Host
+	trampoline sobek.Callable
+	turning    bool
+	atEnd      []func()
+	err        error // of the current turn: the first exception nobody caught
+}
+
+// trampoline calls its argument. Promise jobs run when the outermost call into
+// JavaScript returns, so that what fn calls has to be called from JavaScript.
+var trampoline = sobek.MustCompile("uni", "(function (f) { f() })", true)
+
+func newHostLoop(h Host) (*hostLoop, error) {
+	v, err := h.Runtime().RunProgram(trampoline)
+	if err != nil {
+		return nil, err
+	}
+	call, _ := sobek.AssertFunction(v)
+	return &hostLoop{host: h, trampoline: call}, nil
+}
+
+func (l *hostLoop) event(fn func() error) {
+	var err error
+	_, thrown := l.trampoline(sobek.Undefined(), l.host.Runtime().ToValue(func(sobek.FunctionCall) sobek.Value {
+		err = fn()
+		return sobek.Undefined()
+	}))
+	if err == nil {
+		err = thrown
+	}
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// turn runs fn as a turn, what was asked for its end included.
+func (l *hostLoop) turn(fn func()) error {
+	l.turning, l.err = true, nil
+	fn()
+	for i := 0; i < len(l.atEnd); i++ {
+		l.atEnd[i]()
+	}
+	l.atEnd = nil
+	l.turning = false
+	return l.err
+}
+
+func (l *hostLoop) AtTurnEnd(fn func()) {
+	if l.turning {
+		l.atEnd = append(l.atEnd, fn)
+		return
+	}
+	// The script sends outside of a turn of ours: soon is the end of its own.
+	l.host.RegisterCallback()(func() error { fn(); return nil })
+}
+
+func (l *hostLoop) AfterFunc(d time.Duration, fn func()) (stop func()) {
+	callback := l.host.RegisterCallback()
+	t := time.AfterFunc(d, func() {
+		callback(func() error { return l.turn(fn) })
+	})
+	return func() {
+		if t.Stop() {
+			callback(func() error { return nil })
+		}
+	}
+}
+
+func (l *hostLoop) Acquire() core.Port {
+	return &hostPort{loop: l, callback: l.host.RegisterCallback()}
+}
+
+// hostPort is a Port over registered callbacks.
+type hostPort struct {
+	loop *hostLoop
+
+	mu       sync.Mutex
+	callback func(func() error) // nil while its turn is on its way, and after release
+	queue    []func()
+	released bool
+}
+
+func (p *hostPort) Turn(fn func()) { p.Post(fn) }
+
+func (p *hostPort) Post(fn func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.released {
+		return
+	}
+	p.queue = append(p.queue, fn)
+	if callback := p.callback; callback != nil {
+		p.callback = nil
+		callback(p.run)
+	}
+}
+
+// run is the turn: all that was posted.
+func (p *hostPort) run() error {
+	p.mu.Lock()
+	queue := p.queue
+	p.queue = nil
+	if !p.released {
+		p.callback = p.loop.host.RegisterCallback()
+	}
+	p.mu.Unlock()
+	return p.loop.turn(func() {
+		for _, fn := range queue {
+			fn()
+		}
+	})
+}
+
+func (p *hostPort) Release() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.released = true
+	if callback := p.callback; callback != nil {
+		p.callback = nil
+		callback(func() error { return nil })
+	}
+}

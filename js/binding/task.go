@@ -1,0 +1,225 @@
+package binding
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/websocket"
+)
+
+// taskPrototype is what all SocketTasks share.
+func (b *Binding) taskPrototype() *sobek.Object {
+	b.taskKey = sobek.NewSymbol("task")
+	p := b.vm.NewObject()
+	method := func(name string, fn func(sobek.FunctionCall) sobek.Value) {
+		b.must(p.DefineDataProperty(name, b.vm.ToValue(fn), sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+	}
+	method("send", b.taskSend)
+	method("close", b.taskClose)
+	for _, k := range []core.Kind{core.Open, core.MessageEvent, core.Error, core.Close} {
+		method("on"+k.String(), func(call sobek.FunctionCall) sobek.Value {
+			t := b.taskOf(call.This)
+			if fn, ok := sobek.AssertFunction(call.Argument(0)); ok {
+				t.On(k, b.listener(fn))
+			} else {
+				t.On(k, b.badListener(call.Argument(0)))
+			}
+			return sobek.Undefined()
+		})
+	}
+	return p
+}
+
+// taskObject is the SocketTask of the script for a task.
+func (b *Binding) taskObject(t *core.Task) *sobek.Object {
+	o := b.vm.CreateObject(b.task)
+	b.must(o.DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	if t.Dead() {
+		return o
+	}
+	getter := func(name string, fn func() int) {
+		get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(fn()) })
+		b.must(o.DefineAccessorProperty(name, get, nil, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	}
+	for i, name := range []string{"CONNECTING", "OPEN", "CLOSING", "CLOSED"} {
+		getter(name, func() int { return i })
+	}
+	getter("readyState", func() int { return int(t.State()) })
+	return o
+}
+
+func (b *Binding) taskOf(this sobek.Value) *core.Task {
+	if o, ok := this.(*sobek.Object); ok {
+		if v := o.GetSymbol(b.taskKey); v != nil {
+			if t, ok := v.Export().(*core.Task); ok {
+				return t
+			}
+		}
+	}
+	b.typeError("this is not a SocketTask: call its functions as task.send(…)")
+	return nil
+}
+
+// options are those of a task's function, which may be missing.
+func (b *Binding) options(v sobek.Value) *sobek.Object {
+	if v == nil || !v.ToBoolean() {
+		return b.vm.NewObject()
+	}
+	return v.ToObject(b.vm)
+}
+
+// raw are the callbacks of a task's function: what they throw goes to the
+// function that calls them (§7a).
+func (b *Binding) raw(o *sobek.Object) core.Callbacks {
+	callback := func(name string) func(*core.Result) error {
+		fn, ok := sobek.AssertFunction(o.Get(name))
+		if !ok {
+			return nil
+		}
+		return func(r *core.Result) error {
+			_, err := fn(o, b.resultObject(r))
+			return b.caught(err)
+		}
+	}
+	return core.Callbacks{Success: callback("success"), Fail: callback("fail"), Complete: callback("complete")}
+}
+
+// rethrow throws what a function of core returned.
+func (b *Binding) rethrow(err error) sobek.Value {
+	if err != nil {
+		panic(b.thrownValue(err))
+	}
+	return sobek.Undefined()
+}
+
+func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
+	t := b.taskOf(call.This)
+	o := b.options(call.Argument(0))
+	cb := b.raw(o)
+	if t.State() != core.StateOpen {
+		return b.rethrow(t.Send(core.Outgoing{}, cb)) // refused before the data is looked at
+	}
+	m, err := b.outgoing(o.Get("data"))
+	if err != nil {
+		return b.rethrow(t.SendFailed(err, cb))
+	}
+	return b.rethrow(t.Send(m, cb))
+}
+
+func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek.Value {
+	var m core.Outgoing
+	if t := b.app.Global(); t != nil && t.State() == core.StateOpen {
+		var err error
+		if m, err = b.outgoing(args.Get("data")); err != nil {
+			b.app.SendFailed(err, cb)
+			return sobek.Undefined()
+		}
+	}
+	b.app.Send(m, cb)
+	return sobek.Undefined()
+}
+
+// outgoing converts the data of a send. The bytes are those of the script's
+// buffer: they have to be copied before it goes on.
+func (b *Binding) outgoing(v sobek.Value) (m core.Outgoing, err error) {
+	if v == nil {
+		v = sobek.Undefined()
+	}
+	if s, ok := v.(sobek.String); ok {
+		return core.Outgoing{Text: s.String()}, nil
+	}
+	if p, ok := b.buffer(v); ok {
+		return core.Outgoing{Bytes: p, Binary: true}, nil
+	}
+	if !b.layer.WebIDL {
+		return m, fmt.Errorf("parameter `data`. Expected String, ArrayBuffer, got %s", b.rawType(v))
+	}
+	err = b.try(func() { m.Text = b.domString(v, "Failed to execute 'send' on 'WebSocket': ") })
+	return m, err
+}
+
+func (b *Binding) taskClose(call sobek.FunctionCall) sobek.Value {
+	t := b.taskOf(call.This)
+	if sobek.IsNull(call.Argument(0)) {
+		return sobek.Undefined() // its options cannot be read, and there is no callback to say so
+	}
+	o := b.options(call.Argument(0))
+	cb := b.raw(o)
+	options, err := b.closeOptions(t, o)
+	if err != nil {
+		return b.rethrow(t.CloseFailed(err, cb))
+	}
+	return b.rethrow(t.Close(options, cb))
+}
+
+func (b *Binding) closeSocket(args *sobek.Object, cb core.Callbacks) sobek.Value {
+	options, err := b.closeOptions(b.app.Global(), args)
+	if err != nil {
+		b.app.CloseFailed(err, cb)
+	} else {
+		b.app.CloseSocket(options, cb)
+	}
+	return sobek.Undefined()
+}
+
+// closeOptions converts code and reason (§2.2): a code that is falsy is 1000, a
+// reason that is no string is none.
+func (b *Binding) closeOptions(t *core.Task, o *sobek.Object) (c core.CloseOptions, err error) {
+	c.Code = int(websocket.StatusNormalClosure)
+	if t == nil || t.Dead() {
+		return c, nil
+	}
+	if code := o.Get("code"); code != nil && code.ToBoolean() {
+		err = b.try(func() { c.Code = b.clampedShort(code, "Failed to execute 'close' on 'WebSocket': ") })
+	}
+	if reason, ok := o.Get("reason").(sobek.String); ok {
+		c.Reason = reason.String()
+	}
+	return c, err
+}
+
+// eventObject is what the listeners of an event get: one object for all of them.
+func (b *Binding) eventObject(e *core.Event) sobek.Value {
+	if e.Value != nil {
+		return e.Value.(sobek.Value)
+	}
+	o := b.vm.NewObject()
+	for _, f := range e.Fields {
+		switch f {
+		case platform.Header:
+			o.Set("header", b.headerObject(e.Header))
+		case platform.Data:
+			o.Set("data", b.messageData(e.Message))
+		case platform.ErrMsg:
+			o.Set("errMsg", e.ErrMsg)
+		case platform.Code:
+			o.Set("code", e.Code)
+		case platform.Reason:
+			o.Set("reason", e.Reason)
+		}
+	}
+	e.Value = o
+	return o
+}
+
+// messageData is a string, or an ArrayBuffer with a copy of its own: the
+// engine's buffer goes back to its pool.
+func (b *Binding) messageData(m websocket.Message) sobek.Value {
+	if m.Type == websocket.Text {
+		return b.vm.ToValue(string(m.Data))
+	}
+	return b.vm.ToValue(b.vm.NewArrayBuffer(append([]byte(nil), m.Data...)))
+}
+
+func (b *Binding) headerObject(h http.Header) *sobek.Object {
+	o := b.vm.NewObject()
+	for name, values := range h {
+		o.Set(name, strings.Join(values, ", "))
+	}
+	return o
+}

@@ -1,0 +1,229 @@
+package js
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// bundleName is the name under which the engine knows the bundle. Only code that
+// esbuild added, which maps to no file of the user, appears in stacks under it. (A
+// name that reads as an URL would be taken for the base of the files' names.)
+const bundleName = "<bundle>"
+
+// bundle is the user's program: one module without imports, and where its parts
+// came from.
+type bundle struct {
+	code     string            // with an inline source map
+	sources  map[string]string // text of the user's files, by the name shown in stacks
+	warnings []Problem
+}
+
+// extensions says how files are read; all others are an error.
+var extensions = map[string]api.Loader{
+	".js": api.LoaderJS, ".mjs": api.LoaderJS, ".cjs": api.LoaderJS, ".jsx": api.LoaderJSX,
+	".ts": api.LoaderTS, ".mts": api.LoaderTS, ".cts": api.LoaderTS, ".tsx": api.LoaderTSX,
+	".json": api.LoaderJSON, ".txt": api.LoaderText,
+}
+
+// unsupported is what the engine lacks and esbuild rewrites. The last three are
+// not rewritten into anything that works: they make esbuild name the place.
+var unsupported = map[string]bool{
+	"async-generator": false,
+	"for-await":       false,
+	"using":           false,
+	"decorators":      false,
+
+	"regexp-unicode-property-escapes": false,
+	"regexp-match-indices":            false,
+	"regexp-set-notation":             false,
+}
+
+// bundleFile reads the program that starts at file and all that it imports.
+func bundleFile(file string, development bool) (*bundle, error) {
+	if err := checkEntry(file); err != nil {
+		return nil, err
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return nil, err
+	}
+	mode := "production"
+	if development {
+		mode = "development"
+	}
+	result := api.Build(api.BuildOptions{
+		EntryPoints:   []string{path},
+		AbsWorkingDir: wd,
+		Outfile:       filepath.Join(wd, "bundle.js"), // never written; sources are relative to it
+		Bundle:        true,
+		Format:        api.FormatESModule,
+		Platform:      api.PlatformBrowser,
+		Target:        api.ESNext,
+		Supported:     unsupported,
+		KeepNames:     true, // a class that is renamed would print under the new name
+		Loader:        extensions,
+		Alias:         map[string]string{"@": sourceRoot(filepath.Dir(path))},
+		Define: map[string]string{
+			"global":               "globalThis",
+			"process.env.NODE_ENV": `"` + mode + `"`,
+		},
+		Sourcemap:   api.SourceMapExternal,
+		LogLevel:    api.LogLevelSilent,
+		LogOverride: map[string]api.LogLevel{"unsupported-regexp": api.LogLevelWarning},
+	})
+	problems := problemsOf(result.Errors)
+	var warnings []Problem
+	for _, message := range result.Warnings {
+		if message.ID != "unsupported-regexp" {
+			continue
+		}
+		problem := regexpProblem(message)
+		if strings.Contains(filepath.ToSlash(problem.File), "node_modules/") {
+			warnings = append(warnings, problem)
+		} else {
+			problems = append(problems, problem)
+		}
+	}
+	if len(problems) > 0 {
+		return nil, &BundleError{Problems: problems}
+	}
+	b := &bundle{warnings: warnings}
+	var code, sourceMap []byte
+	for _, output := range result.OutputFiles {
+		if strings.HasSuffix(output.Path, ".map") {
+			sourceMap = output.Contents
+		} else {
+			code = output.Contents
+		}
+	}
+	if err := b.link(string(code), sourceMap, wd, filepath.IsAbs(file)); err != nil {
+		return nil, fmt.Errorf("%s: the bundle's source map: %w", file, err)
+	}
+	return b, nil
+}
+
+// checkEntry answers for a file that cannot be run at all.
+func checkEntry(file string) error {
+	info, err := os.Stat(file)
+	switch {
+	case file == "":
+		return errors.New("no script given; name a .js, .mjs or .ts file")
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: no such file; check the path, which is read from the working directory: %w", file, fs.ErrNotExist)
+	case err != nil:
+		return err
+	case info.IsDir():
+		return fmt.Errorf("%s: is a directory; name the script in it that is to run", file)
+	}
+	loader, ok := extensions[strings.ToLower(filepath.Ext(file))]
+	if !ok || loader == api.LoaderJSON || loader == api.LoaderText {
+		return fmt.Errorf("%s: not a script; it must end in .js, .mjs, .cjs, .ts, .mts, .cts, .jsx or .tsx", file)
+	}
+	return nil
+}
+
+// sourceRoot is the directory that "@/" stands for in uni-app projects: the one
+// that holds manifest.json or pages.json; failing that, the src directory beside
+// the nearest package.json, or that package itself; failing that, dir.
+func sourceRoot(dir string) string {
+	exists := func(elem ...string) bool {
+		_, err := os.Stat(filepath.Join(elem...))
+		return err == nil
+	}
+	packageRoot := ""
+	for at := dir; ; at = filepath.Dir(at) {
+		if exists(at, "manifest.json") || exists(at, "pages.json") {
+			return at
+		}
+		if packageRoot == "" && exists(at, "package.json") {
+			packageRoot = at
+			if exists(at, "src") {
+				packageRoot = filepath.Join(at, "src")
+			}
+		}
+		if filepath.Dir(at) == at {
+			return cmp.Or(packageRoot, dir)
+		}
+	}
+}
+
+// link attaches the source map to the code, in the form that the engine reads,
+// and keeps the sources' text. Files outside the working directory are named as
+// the user named the entry: absolutely or relatively.
+func (b *bundle) link(code string, sourceMap []byte, wd string, absolute bool) error {
+	var m struct {
+		Version        int      `json:"version"`
+		Sources        []string `json:"sources"`
+		SourcesContent []string `json:"sourcesContent,omitempty"`
+		Mappings       string   `json:"mappings"`
+		Names          []string `json:"names"`
+	}
+	if err := json.Unmarshal(sourceMap, &m); err != nil {
+		return err
+	}
+	b.sources = make(map[string]string)
+	for i, source := range m.Sources {
+		u := url.URL{Path: source}
+		if absolute && (source == ".." || strings.HasPrefix(source, "../")) {
+			u = url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(wd, filepath.FromSlash(source)))}
+		}
+		m.Sources[i] = u.String()
+		b.sources[sourceName(m.Sources[i])] = m.SourcesContent[i]
+	}
+	m.SourcesContent = nil
+	m.Mappings = shiftColumns(m.Mappings)
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	b.code = code + "\n//# sourceMappingURL=data:application/json;base64," + encodeBase64(data) + "\n"
+	return nil
+}
+
+// sourceName is the name of a file as people write it, from its name as an URL in
+// a source map.
+func sourceName(source string) string {
+	if u, err := url.Parse(source); err == nil && u.Scheme == "file" {
+		return filepath.FromSlash(u.Path)
+	}
+	if name, err := url.PathUnescape(source); err == nil {
+		return name
+	}
+	return source
+}
+
+// regexpProblem says of a regular expression that the engine has no working
+// equivalent for it: it would silently never match, or not compile.
+func regexpProblem(message api.Message) Problem {
+	p := problemOf(message)
+	p.Notes = nil // on what esbuild makes of it
+	p.Text = "this regular expression uses "
+	switch {
+	case strings.Contains(message.Text, "property escape"):
+		p.Text += `\p{…}, which never matches in this engine; write the characters as ranges, such as [\u4e00-\u9fff]`
+	default:
+		p.Text += `a flag (d or v) that this engine does not know; write it without`
+	}
+	return p
+}
+
+// sortProblems puts the problems of one file together, top to bottom.
+func sortProblems(problems []Problem) {
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}

@@ -1,0 +1,116 @@
+package js
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/js/inspect"
+)
+
+var inspectDefault = inspect.Default
+
+// Config says what is run, and where its output goes.
+type Config struct {
+	// File is the script: .js, .mjs, .cjs, .ts and their like. Stacks name files
+	// as File does, relative to the working directory where they lie below it.
+	File string
+
+	// Args is what the script finds in the global array scriptArgs.
+	Args []string
+
+	// Stdout and Stderr receive what console writes, each call in one Write, and
+	// Stderr uncaught errors as well. Nil discards.
+	Stdout, Stderr io.Writer
+
+	// Install adds uni and what belongs to the platform, on the loop, before any
+	// of the user's code runs. An error of it is returned by Run.
+	Install func(*Runtime) error
+
+	// Development sets process.env.NODE_ENV to "development" instead of "production".
+	Development bool
+
+	// KeepGoing lets the script go on after an uncaught error, as a page does;
+	// otherwise it ends there, as in Node.
+	KeepGoing bool
+}
+
+// Run runs a script to its end: until nothing is left to wait for (nil), until an
+// uncaught error (a [*ScriptError], already written to Stderr), or until ctx is
+// done, which interrupts it at once (the context's error). A script that cannot
+// be run at all gives another error, most often a [*BundleError].
+func Run(ctx context.Context, cfg Config) error {
+	if cfg.Stdout == nil {
+		cfg.Stdout = io.Discard
+	}
+	if cfg.Stderr == nil {
+		cfg.Stderr = io.Discard
+	}
+	b, err := bundleFile(cfg.File, cfg.Development)
+	if err != nil {
+		return err
+	}
+	for _, warning := range b.warnings {
+		fmt.Fprintf(cfg.Stderr, "warning: %s\n", warning)
+	}
+	module, err := sobek.ParseModule(bundleName, b.code, noImports)
+	if err != nil {
+		return fmt.Errorf("%s: the engine does not understand the bundled script: %w", cfg.File, err)
+	}
+	if err := module.Link(); err != nil {
+		return fmt.Errorf("%s: %w", cfg.File, err)
+	}
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	r, err := newRuntime(ctx, cfg, b)
+	if err != nil {
+		return err
+	}
+	unhook := context.AfterFunc(ctx, func() {
+		r.vm.Interrupt(ctx.Err())
+		r.loop.Stop(ctx.Err())
+	})
+	defer unhook()
+
+	port := r.loop.Acquire()
+	port.Post(func() {
+		defer port.Release()
+		if cfg.Install != nil {
+			if err := cfg.Install(r); err != nil {
+				r.loop.Stop(err)
+				return
+			}
+		}
+		r.evaluate(module)
+	})
+	err = r.loop.Wait(context.Background())
+	switch {
+	case err != nil:
+		return err
+	case r.failure != nil:
+		return r.failure
+	case r.module.State() == sobek.PromiseStatePending:
+		r.fail(cfg.File + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it")
+		return r.failure
+	}
+	return nil
+}
+
+// evaluate runs the user's code up to its end or its first await at the top level.
+// It is a macrotask of its own; the engine allows it only as the outermost call.
+func (r *Runtime) evaluate(module *sobek.SourceTextModuleRecord) {
+	r.task(func() error {
+		r.depth++
+		defer func() { r.depth-- }()
+		r.module = module.Evaluate(r.vm)
+		return nil
+	})
+}
+
+// noImports resolves what the bundle still imports, which is nothing.
+func noImports(_ any, specifier string) (sobek.ModuleRecord, error) {
+	return nil, fmt.Errorf("cannot import %q at run time", specifier)
+}

@@ -1,0 +1,143 @@
+package js
+
+import (
+	"context"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/loop"
+	"github.com/unisocket/uni/js/inspect"
+)
+
+// maxCallStack bounds recursion, which the engine does not: about what browsers
+// allow, and far less than would exhaust memory.
+const maxCallStack = 4096
+
+// Runtime is one running script. Its methods must be called on its loop, but for
+// Loop, Context and what RegisterCallback returns.
+type Runtime struct {
+	vm         *sobek.Runtime
+	loop       *loop.Loop
+	ctx        context.Context
+	stdout     io.Writer
+	stderr     io.Writer
+	keepGoing  bool
+	started    time.Time
+	bundle     *bundle
+	inspector  *inspect.Inspector
+	trampoline sobek.Callable // calls its argument
+	depth      int            // of Event within Event
+
+	timers    map[int64]*loop.Timer
+	lastTimer int64
+
+	module     *sobek.Promise   // the evaluation of the user's code
+	rejections []*sobek.Promise // rejected in this macrotask and not handled yet
+	failure    *ScriptError     // the first uncaught error
+}
+
+var trampoline = sobek.MustCompile(preludeName("event"), "(function (f) { f() })", true)
+
+func newRuntime(ctx context.Context, cfg Config, b *bundle) (*Runtime, error) {
+	vm := sobek.New()
+	vm.SetMaxCallStackSize(maxCallStack)
+	r := &Runtime{
+		vm:        vm,
+		loop:      loop.New(),
+		ctx:       ctx,
+		stdout:    cfg.Stdout,
+		stderr:    cfg.Stderr,
+		keepGoing: cfg.KeepGoing,
+		started:   time.Now(),
+		bundle:    b,
+		inspector: inspect.New(vm),
+		timers:    make(map[int64]*loop.Timer),
+	}
+	r.inspector.Stack = b.stack
+	fn, err := vm.RunProgram(trampoline)
+	if err != nil {
+		return nil, err
+	}
+	r.trampoline, _ = sobek.AssertFunction(fn)
+	vm.SetPromiseRejectionTracker(r.trackRejection)
+	return r, r.installGlobals(cfg)
+}
+
+// Runtime is the engine, for those who add to its globals.
+func (r *Runtime) Runtime() *sobek.Runtime { return r.vm }
+
+// Context is done when the script has ended, or is to end at once.
+func (r *Runtime) Context() context.Context { return r.ctx }
+
+// Loop is the loop on which the script lives.
+func (r *Runtime) Loop() *loop.Loop { return r.loop }
+
+// RegisterCallback promises that something will come: the script does not end
+// until the function returned was called, from anywhere and exactly once (a second
+// call panics). The function that it is given then runs on the loop; an error of
+// that one is an uncaught error of the script.
+func (r *Runtime) RegisterCallback() func(func() error) {
+	port := r.loop.Acquire()
+	var called atomic.Bool
+	return func(fn func() error) {
+		if called.Swap(true) {
+			panic("js: a registered callback was called twice")
+		}
+		port.Post(func() { r.task(fn) })
+		port.Release()
+	}
+}
+
+// task runs fn as work of its own: its error is uncaught, and rejections are
+// unhandled when it has returned.
+func (r *Runtime) task(fn func() error) {
+	if r.ended() {
+		return
+	}
+	if err := fn(); err != nil {
+		r.Uncaught(err)
+	}
+	r.reportRejections()
+}
+
+// Event runs fn as one macrotask: whatever fn calls in JavaScript shares it, and
+// promise jobs run when fn has returned. It returns the error of fn, or of the
+// engine if that could not go on. After an uncaught error has ended the script,
+// Event does nothing.
+func (r *Runtime) Event(fn func() error) error {
+	if r.ended() {
+		return nil
+	}
+	var err error
+	r.depth++
+	_, engineErr := r.trampoline(sobek.Undefined(), r.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
+		err = fn()
+		return sobek.Undefined()
+	}))
+	r.depth--
+	if engineErr != nil {
+		err = engineErr
+	}
+	if r.depth == 0 && err == nil {
+		r.reportRejections()
+	}
+	return err
+}
+
+// call calls a function of the script as a macrotask of its own. An exception is
+// reported within it, so that the promise jobs behind it do not run any more.
+func (r *Runtime) call(fn sobek.Callable, args []sobek.Value) {
+	r.task(func() error {
+		return r.Event(func() error {
+			if _, err := fn(r.vm.GlobalObject(), args...); err != nil {
+				r.Uncaught(err)
+			}
+			return nil
+		})
+	})
+}
+
+func (r *Runtime) ended() bool { return r.failure != nil && !r.keepGoing }

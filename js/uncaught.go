@@ -1,0 +1,148 @@
+package js
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/grafana/sobek"
+)
+
+// ScriptError is the end of a script by an error that nothing caught. Run has
+// written it to Config.Stderr already.
+type ScriptError struct {
+	text string
+}
+
+// Error is what was written: the place with its line of source, then the error
+// and its stack, like Node.
+func (e *ScriptError) Error() string { return e.text }
+
+// Uncaught reports an error that nothing in the script caught: an exception of a
+// callback, as returned by a [sobek.Callable]. It writes the error to standard
+// error at once. The script ends there with that error, unless Config.KeepGoing
+// says that it goes on, as a page does, and that Run returns the first such error
+// at the end.
+func (r *Runtime) Uncaught(err error) {
+	if interrupted := (*sobek.InterruptedError)(nil); errors.As(err, &interrupted) {
+		return // whoever interrupted knows why
+	}
+	if r.ended() {
+		return
+	}
+	r.fail(r.describe(err))
+}
+
+func (r *Runtime) fail(text string) {
+	failure := &ScriptError{text: text}
+	io.WriteString(r.stderr, text+"\n")
+	if r.failure == nil {
+		r.failure = failure
+	}
+	if r.ended() {
+		r.loop.Stop(failure)
+		if r.depth > 0 {
+			r.vm.Interrupt(failure) // the rest of this macrotask
+		}
+	}
+}
+
+// describe formats an error that was thrown.
+func (r *Runtime) describe(err error) string {
+	if overflow := (*sobek.StackOverflowError)(nil); errors.As(err, &overflow) {
+		frames := framesOf(overflow.Stack())
+		text := "RangeError: Maximum call stack size exceeded"
+		for i, f := range frames {
+			if i == 10 {
+				text += fmt.Sprintf("\n    ... %d more", len(frames)-i)
+				break
+			}
+			text += "\n" + f.String()
+		}
+		return r.withExcerpt(frames, text)
+	}
+	exception := (*sobek.Exception)(nil)
+	if !errors.As(err, &exception) || exception.Value() == nil {
+		return "Uncaught " + err.Error()
+	}
+	return r.describeValue(exception.Value(), framesOf(exception.Stack()))
+}
+
+// describeValue formats a thrown value: an error as its stack, anything else as
+// console.log would show it. frames are where it was thrown, if known.
+func (r *Runtime) describeValue(v sobek.Value, frames []frame) string {
+	var text string
+	if exception := r.vm.Try(func() { text = r.inspector.Value(v, inspectDefault) }); exception != nil {
+		text = exception.Error()
+	}
+	if o, ok := v.(*sobek.Object); ok && o.ClassName() == "Error" {
+		if top, ok := r.topOf(o); ok {
+			frames = []frame{top}
+		}
+	} else {
+		text = "Uncaught " + text
+		for i, f := range frames {
+			if i == 0 {
+				text += "\n    thrown" + strings.TrimPrefix(f.String(), "   ")
+			} else {
+				text += "\n" + f.String()
+			}
+		}
+	}
+	return r.withExcerpt(frames, text)
+}
+
+// topOf is where an error was made.
+func (r *Runtime) topOf(o *sobek.Object) (top frame, ok bool) {
+	r.vm.Try(func() {
+		if stack, isString := o.Get("stack").(sobek.String); isString {
+			top, ok = firstFrame(r.bundle.stack(stack.String()))
+		}
+	})
+	return top, ok
+}
+
+// withExcerpt puts the place, its line of source and a caret before text.
+func (r *Runtime) withExcerpt(frames []frame, text string) string {
+	if len(frames) == 0 {
+		return text
+	}
+	top := frames[0]
+	line, ok := r.bundle.line(top)
+	if !ok {
+		return text
+	}
+	// The caret stands below a character, however many units it and those before take.
+	column := len([]rune(line)) - len([]rune(r.bundle.sourceAt(top))) + 1
+	return fmt.Sprintf("%s:%d:%d\n%s\n\n%s", top.file, top.line, top.column, excerpt(line, column), text)
+}
+
+// trackRejection collects the promises that are rejected while nobody handles
+// them; a handler that comes before the macrotask's end takes one out again.
+func (r *Runtime) trackRejection(p *sobek.Promise, operation sobek.PromiseRejectionOperation) {
+	if operation == sobek.PromiseRejectionReject {
+		r.rejections = append(r.rejections, p)
+	} else if i := slices.Index(r.rejections, p); i >= 0 {
+		r.rejections = slices.Delete(r.rejections, i, i+1)
+	}
+}
+
+// reportRejections is called at the end of a macrotask.
+func (r *Runtime) reportRejections() {
+	for len(r.rejections) > 0 && !r.ended() {
+		p := r.rejections[0]
+		r.rejections = r.rejections[1:]
+		text := ""
+		if err, ok := p.Result().Export().(error); ok { // how the engine rejects a module
+			text = r.describe(err)
+		} else {
+			text = r.describeValue(p.Result(), nil)
+		}
+		if p != r.module { // whose rejection is an exception at the top level
+			text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + text
+		}
+		r.fail(text)
+	}
+}

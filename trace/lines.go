@@ -1,0 +1,92 @@
+// Package trace writes down what an app's sockets do: observers that put the
+// records of package uni into words.
+package trace
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/unisocket/uni"
+)
+
+// Lines is a uni.Observer that writes a line for every call, callback, event,
+// state and frame. It may be used from several goroutines.
+type Lines struct {
+	mu    sync.Mutex
+	w     io.Writer
+	start time.Time
+}
+
+// NewLines makes one. Times are told from now on.
+func NewLines(w io.Writer) *Lines { return &Lines{w: w, start: time.Now()} }
+
+// Observe writes the line of r.
+func (l *Lines) Observe(r uni.Record) {
+	socket := "  "
+	if r.Task > 0 {
+		socket = "#" + strconv.Itoa(r.Task)
+	}
+	what, detail := "", ""
+	switch r.Kind {
+	case uni.RecordCall:
+		what, detail = "call", r.Name+" "+subject(r)
+	case uni.RecordCallback:
+		what, detail = "callback", r.Name+" "+r.Detail+" "+r.Text
+	case uni.RecordEvent:
+		what, detail = "event", strings.ToLower(r.Name)+" "+subject(r)
+	case uni.RecordState:
+		what, detail = "state", r.Name
+	case uni.RecordFrame:
+		what = "frame <"
+		if r.Detail == "sent" {
+			what = "frame >"
+		}
+		detail = strings.Join(strings.Fields(r.Name+" "+r.Text), " ") + " " + payload(r)
+	}
+	ms := float64(r.Time.Sub(l.start).Microseconds()) / 1000
+	line := fmt.Sprintf("%9.1f ms  %-3s %-8s  %s", ms, socket, what, detail)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	io.WriteString(l.w, strings.TrimRight(line, " ")+"\n")
+}
+
+// subject is what a call or event is about: its data, or its text.
+func subject(r uni.Record) string {
+	if r.Data != nil {
+		return payload(r)
+	}
+	return r.Text
+}
+
+// The parts of a payload that are shown.
+const (
+	shownText  = 60 // characters
+	shownBytes = 16
+)
+
+func payload(r uni.Record) string {
+	n := len(r.Data)
+	size := fmt.Sprintf("%d bytes", n)
+	if n == 1 {
+		size = "1 byte"
+	}
+	if n == 0 {
+		return size
+	}
+	if !r.Binary && utf8.Valid(r.Data) {
+		text := []rune(string(r.Data[:min(n, 4*shownText)]))
+		if len(text) > shownText || n > 4*shownText {
+			return size + " " + strconv.Quote(string(text[:min(len(text), shownText)])) + "…"
+		}
+		return size + " " + strconv.Quote(string(text))
+	}
+	if n > shownBytes {
+		return fmt.Sprintf("%s % x …", size, r.Data[:shownBytes])
+	}
+	return fmt.Sprintf("%s % x", size, r.Data)
+}
