@@ -126,7 +126,7 @@ type ConnectSocketOptions struct {
 // listeners of the task, which are to be attached at once: one that comes after
 // its event is not called.
 func (a *App) ConnectSocket(o ConnectSocketOptions) (*SocketTask, error) {
-	cb := &callbacks{app: a, success: o.Success, fail: o.Fail, complete: o.Complete}
+	cb := &callbacks{app: a, api: "connectSocket", success: o.Success, fail: o.Fail, complete: o.Complete}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	t, r := a.core.Connect(core.ConnectOptions{
@@ -141,7 +141,7 @@ func (a *App) ConnectSocket(o ConnectSocketOptions) (*SocketTask, error) {
 
 // SendSocketMessage sends on the oldest live socket.
 func (a *App) SendSocketMessage(o SendOptions) error {
-	cb := &callbacks{app: a, success: o.Success, fail: o.Fail, complete: o.Complete}
+	cb := &callbacks{app: a, api: "sendSocketMessage", success: o.Success, fail: o.Fail, complete: o.Complete}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if err := o.Data.check(); err != nil {
@@ -154,7 +154,7 @@ func (a *App) SendSocketMessage(o SendOptions) error {
 
 // CloseSocket closes the oldest live socket.
 func (a *App) CloseSocket(o CloseOptions) error {
-	cb := &callbacks{app: a, success: o.Success, fail: o.Fail, complete: o.Complete}
+	cb := &callbacks{app: a, api: "closeSocket", success: o.Success, fail: o.Fail, complete: o.Complete}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.core.CloseSocket(o.core(), cb.core())
@@ -198,9 +198,6 @@ func (a *App) Shutdown(ctx context.Context) error {
 		return ctx.Err()
 	}
 }
-
-// later runs a callback on the loop.
-func (a *App) later(fn func()) { a.port.Post(fn) }
 
 // outside runs a callback without the lock, from code that holds it.
 func (a *App) outside(fn func()) {

@@ -28,6 +28,7 @@ type Result struct {
 // first failure is kept for the error that the call returns.
 type callbacks struct {
 	app      *App
+	api      string
 	success  func(Result)
 	fail     func(*Error)
 	complete func(Result)
@@ -41,7 +42,7 @@ func (c *callbacks) core() core.Callbacks {
 	return core.Callbacks{
 		Success: on(func(r *core.Result) {
 			if c.success != nil {
-				c.app.later(func() { c.success(Result{r.ErrMsg, r.ErrCode}) })
+				c.later("success", r, func() { c.success(Result{r.ErrMsg, r.ErrCode}) })
 			}
 		}),
 		Fail: on(func(r *core.Result) {
@@ -50,15 +51,21 @@ func (c *callbacks) core() core.Callbacks {
 				c.err = e
 			}
 			if c.fail != nil {
-				c.app.later(func() { c.fail(e) })
+				c.later("fail", r, func() { c.fail(e) })
 			}
 		}),
 		Complete: on(func(r *core.Result) {
 			if c.complete != nil {
-				c.app.later(func() { c.complete(Result{r.ErrMsg, r.ErrCode}) })
+				c.later("complete", r, func() { c.complete(Result{r.ErrMsg, r.ErrCode}) })
 			}
 		}),
 	}
+}
+
+// later has a callback of the user run on the loop.
+func (c *callbacks) later(name string, r *core.Result, fn func()) {
+	c.app.core.ObserveCallback(0, c.api, name, r.ErrMsg)
+	c.app.port.Post(fn)
 }
 
 // result is the error of the call, nil if nothing failed during it.

@@ -47,7 +47,7 @@ type CloseOptions struct {
 // Send sends a message. It does not block, and copies the data. Success means
 // that the message was accepted, not that it arrived.
 func (t *SocketTask) Send(o SendOptions) error {
-	cb := &callbacks{app: t.app, success: o.Success, fail: o.Fail, complete: o.Complete}
+	cb := &callbacks{app: t.app, api: "SocketTask.send", success: o.Success, fail: o.Fail, complete: o.Complete}
 	t.app.mu.Lock()
 	defer t.app.mu.Unlock()
 	if err := o.Data.check(); err != nil {
@@ -60,7 +60,7 @@ func (t *SocketTask) Send(o SendOptions) error {
 
 // Close begins to close the connection: what was accepted before still leaves.
 func (t *SocketTask) Close(o CloseOptions) error {
-	cb := &callbacks{app: t.app, success: o.Success, fail: o.Fail, complete: o.Complete}
+	cb := &callbacks{app: t.app, api: "SocketTask.close", success: o.Success, fail: o.Fail, complete: o.Complete}
 	t.app.mu.Lock()
 	defer t.app.mu.Unlock()
 	t.task.Close(o.core(), cb.core())

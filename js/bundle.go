@@ -65,6 +65,7 @@ func bundleFile(file string, development bool) (*bundle, error) {
 	if development {
 		mode = "development"
 	}
+	env := fmt.Sprintf(`{"MODE":%q,"DEV":%t,"PROD":%t,"SSR":false,"BASE_URL":"/"}`, mode, development, !development)
 	result := api.Build(api.BuildOptions{
 		EntryPoints:   []string{path},
 		AbsWorkingDir: wd,
@@ -80,6 +81,7 @@ func bundleFile(file string, development bool) (*bundle, error) {
 		Define: map[string]string{
 			"global":               "globalThis",
 			"process.env.NODE_ENV": `"` + mode + `"`,
+			"import.meta.env":      env, // of Vite, with which uni-app builds
 		},
 		Sourcemap:   api.SourceMapExternal,
 		LogLevel:    api.LogLevelSilent,
@@ -177,6 +179,10 @@ func (b *bundle) link(code string, sourceMap []byte, wd string, absolute bool) e
 	}
 	b.sources = make(map[string]string)
 	for i, source := range m.Sources {
+		source, err := url.PathUnescape(source) // esbuild escapes some characters
+		if err != nil {
+			return err
+		}
 		u := url.URL{Path: source}
 		if absolute && (source == ".." || strings.HasPrefix(source, "../")) {
 			u = url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(wd, filepath.FromSlash(source)))}

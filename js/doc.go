@@ -16,4 +16,7 @@
 // The engine runs promise jobs when the outermost call into JavaScript returns.
 // So one event is one call: [Runtime.Event] makes all that a Go function calls one
 // macrotask, after which the promise jobs run and unhandled rejections are found.
+// A Go function that the engine calls as a promise job is itself outermost: if it
+// calls back into JavaScript, other jobs run within that call. Give the engine a
+// function written in JavaScript instead, as prelude/microtask.js does.
 package js

@@ -33,7 +33,7 @@ type Config struct {
 	Development bool
 
 	// KeepGoing lets the script go on after an uncaught error, as a page does;
-	// otherwise it ends there, as in Node.
+	// otherwise it ends there, as in Node. A stack overflow ends it in any case.
 	KeepGoing bool
 }
 
@@ -88,6 +88,10 @@ func Run(ctx context.Context, cfg Config) error {
 	})
 	err = r.loop.Wait(context.Background())
 	switch {
+	case r.ended():
+		return r.failure
+	case ctx.Err() != nil:
+		return ctx.Err()
 	case err != nil:
 		return err
 	case r.failure != nil:
@@ -100,13 +104,23 @@ func Run(ctx context.Context, cfg Config) error {
 }
 
 // evaluate runs the user's code up to its end or its first await at the top level.
-// It is a macrotask of its own; the engine allows it only as the outermost call.
+//
+// The engine turns what no script can catch (a stack overflow, an interrupt) into a
+// rejection of the module, but leaves its stack as it was. Panicking with it again
+// unwinds that.
 func (r *Runtime) evaluate(module *sobek.SourceTextModuleRecord) {
 	r.task(func() error {
-		r.depth++
-		defer func() { r.depth-- }()
-		r.module = module.Evaluate(r.vm)
-		return nil
+		return r.Event(func() error {
+			r.module = module.Evaluate(r.vm)
+			if r.module.State() == sobek.PromiseStateRejected {
+				switch err := r.module.Result().Export().(type) {
+				case *sobek.StackOverflowError, *sobek.InterruptedError:
+					r.trackRejection(r.module, sobek.PromiseRejectionHandle)
+					panic(err)
+				}
+			}
+			return nil
+		})
 	})
 }
 

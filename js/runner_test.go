@@ -84,6 +84,28 @@ throw new Error('zeroth');
 	}
 }
 
+func TestAStackOverflowEndsTheScriptInAnyCase(t *testing.T) {
+	for name, source := range map[string]string{
+		"at the top":         "again()",
+		"in a timer":         "setTimeout(again)",
+		"below native code":  "setTimeout(() => [1].map(() => [1].forEach(again)))",
+		"in a promise job":   "Promise.resolve().then(again)",
+		"in an async job":    "(async () => { await null; again() })()",
+		"where it is caught": "try { again() } catch {} finally { console.log('never') }",
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := script(t, source+"\nfunction again() { return again() + 1 }\nsetTimeout(() => console.log('never'), 1)")
+			got := run(t, js.Config{File: file, KeepGoing: true})
+			if !strings.Contains(got["stderr"], "RangeError: Maximum call stack size exceeded\n    at again (main.js:2:") {
+				t.Errorf("stderr %q", got["stderr"])
+			}
+			if got["stdout"] != "" {
+				t.Errorf("stdout %q", got["stdout"])
+			}
+		})
+	}
+}
+
 func TestInstallRunsFirstAndMayFail(t *testing.T) {
 	file := script(t, "console.log(answer)")
 	var stdout bytes.Buffer
@@ -205,7 +227,7 @@ setTimeout(() => console.log('timer'), 1e3);
 	if want := "event 0\n"; got["stdout"] != want {
 		t.Errorf("stdout %q, want %q", got["stdout"], want)
 	}
-	if want := "main.js:2:54\n"; !strings.HasPrefix(got["stderr"], want) {
+	if want := "main.js:2:57\n"; !strings.HasPrefix(got["stderr"], want) {
 		t.Errorf("stderr %q, want %q…", got["stderr"], want)
 	}
 }
@@ -225,12 +247,12 @@ emit(2);
 func TestARegisteredCallbackKeepsTheScriptAndRunsOnce(t *testing.T) {
 	file := script(t, "emitLater()")
 	failed := errors.New("what Go says")
-	var again any
+	again := make(chan any, 1)
 	got := run(t, js.Config{File: file, Install: func(r *js.Runtime) error {
 		return r.Runtime().Set("emitLater", func(sobek.FunctionCall) sobek.Value {
 			done := r.RegisterCallback()
 			go func() {
-				defer func() { again = recover() }()
+				defer func() { again <- recover() }()
 				first := make(chan struct{})
 				done(func() error { <-first; return failed })
 				defer close(first)
@@ -239,7 +261,7 @@ func TestARegisteredCallbackKeepsTheScriptAndRunsOnce(t *testing.T) {
 			return sobek.Undefined()
 		})
 	}})
-	if again == nil {
+	if <-again == nil {
 		t.Error("the second call did not panic")
 	}
 	if want := "Uncaught what Go says\n"; got["stderr"] != want {

@@ -24,15 +24,16 @@ func (e *ScriptError) Error() string { return e.text }
 // callback, as returned by a [sobek.Callable]. It writes the error to standard
 // error at once. The script ends there with that error, unless Config.KeepGoing
 // says that it goes on, as a page does, and that Run returns the first such error
-// at the end.
+// at the end. A stack overflow ends it in any case.
 func (r *Runtime) Uncaught(err error) {
-	if interrupted := (*sobek.InterruptedError)(nil); errors.As(err, &interrupted) {
+	if interrupted := (*sobek.InterruptedError)(nil); errors.As(err, &interrupted) || r.ended() {
 		return // whoever interrupted knows why
 	}
-	if r.ended() {
-		return
+	text := r.describe(err)
+	if overflow := (*sobek.StackOverflowError)(nil); errors.As(err, &overflow) {
+		r.keepGoing = false // the engine does not: it would run no promise job any more
 	}
-	r.fail(r.describe(err))
+	r.fail(text)
 }
 
 func (r *Runtime) fail(text string) {
@@ -134,13 +135,12 @@ func (r *Runtime) reportRejections() {
 	for len(r.rejections) > 0 && !r.ended() {
 		p := r.rejections[0]
 		r.rejections = r.rejections[1:]
-		text := ""
-		if err, ok := p.Result().Export().(error); ok { // how the engine rejects a module
-			text = r.describe(err)
-		} else {
-			text = r.describeValue(p.Result(), nil)
+		if err, ok := p.Result().Export().(error); ok && p == r.module {
+			r.Uncaught(err) // an exception at the top level, or an interrupt
+			continue
 		}
-		if p != r.module { // whose rejection is an exception at the top level
+		text := r.describeValue(p.Result(), nil)
+		if p != r.module { // whose rejection after an await is an exception, too
 			text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + text
 		}
 		r.fail(text)

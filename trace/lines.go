@@ -3,6 +3,7 @@
 package trace
 
 import (
+	"encoding/binary"
 	"fmt"
 	"io"
 	"strconv"
@@ -47,6 +48,12 @@ func (l *Lines) Observe(r uni.Record) {
 			what = "frame >"
 		}
 		detail = strings.Join(strings.Fields(r.Name+" "+r.Text), " ") + " " + payload(r)
+		if r.Name == "close" && len(r.Data) >= 2 {
+			detail = fmt.Sprintf("close %d", binary.BigEndian.Uint16(r.Data))
+			if reason := r.Data[2:]; len(reason) > 0 {
+				detail += " " + strconv.Quote(string(reason))
+			}
+		}
 	}
 	ms := float64(r.Time.Sub(l.start).Microseconds()) / 1000
 	line := fmt.Sprintf("%9.1f ms  %-3s %-8s  %s", ms, socket, what, detail)

@@ -50,8 +50,10 @@ type Config struct {
 	// exception that nobody caught.
 	Event func(fn func() error)
 
-	// ListenerThrew reports an exception that the platform isolates.
-	ListenerThrew func(text string, err error)
+	// ListenerThrew reports an exception that the platform isolates, in the words
+	// of format: %s is the exception, then the event's name. It returns what that
+	// itself throws.
+	ListenerThrew func(format string, k Kind, err error) error
 
 	Observer Observer
 }
@@ -121,20 +123,20 @@ func (a *App) Send(m Outgoing, cb Callbacks) {
 	t := a.Global()
 	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "sendSocketMessage", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
 	if t == nil || t.State() != StateOpen {
-		a.call(t.number(), "sendSocketMessage", cb, failed(a.layer.GlobalSendNotOpen, nil))
+		cb.call(failed(a.layer.GlobalSendNotOpen, nil))
 		return
 	}
-	t.send("sendSocketMessage", m, asGlobal(cb))
+	t.send(m, asGlobal(cb))
 }
 
 // SendFailed is what sendSocketMessage does when err was found in its arguments.
 func (a *App) SendFailed(err error, cb Callbacks) {
-	a.call(a.Global().number(), "sendSocketMessage", asGlobal(cb), failed(a.layer.SendCatch, err))
+	asGlobal(cb).call(failed(a.layer.SendCatch, err))
 }
 
 // CloseFailed is the same for closeSocket.
 func (a *App) CloseFailed(err error, cb Callbacks) {
-	a.call(a.Global().number(), "closeSocket", asGlobal(cb), failed(a.layer.CloseCatch, err))
+	asGlobal(cb).call(failed(a.layer.CloseCatch, err))
 }
 
 // CloseSocket is closeSocket.
@@ -142,10 +144,10 @@ func (a *App) CloseSocket(o CloseOptions, cb Callbacks) {
 	t := a.Global()
 	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "closeSocket", Text: o.String()})
 	if t == nil {
-		a.call(0, "closeSocket", cb, failed(a.layer.GlobalCloseNone, nil))
+		cb.call(failed(a.layer.GlobalCloseNone, nil))
 		return
 	}
-	t.close("closeSocket", o, asGlobal(cb))
+	t.close(o, asGlobal(cb))
 }
 
 // asGlobal is what a global function makes of a task's callbacks: the error

@@ -58,25 +58,23 @@ type Result struct {
 }
 
 // Callbacks are the three of a call. Each may be nil; what it returns is what
-// it threw.
+// it threw. The host reports to App.ObserveCallback when it calls one of the user's.
 type Callbacks struct {
 	Success, Fail, Complete func(*Result) error
 }
 
 // call runs success or fail, then complete. One that throws ends it.
-func (a *App) call(task int, name string, cb Callbacks, r Result) error {
-	first, which := cb.Fail, "fail"
+func (cb Callbacks) call(r Result) error {
+	first := cb.Fail
 	if r.OK {
-		first, which = cb.Success, "success"
+		first = cb.Success
 	}
 	if first != nil {
-		a.observe(Record{Kind: RecordCallback, Task: task, Name: name, Detail: which, Text: r.ErrMsg})
 		if err := first(&r); err != nil {
 			return err
 		}
 	}
 	if cb.Complete != nil {
-		a.observe(Record{Kind: RecordCallback, Task: task, Name: name, Detail: "complete", Text: r.ErrMsg})
 		return cb.Complete(&r)
 	}
 	return nil

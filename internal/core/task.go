@@ -50,7 +50,7 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 		t.socket = s
 		a.live = append(a.live, t)
 	}
-	settle := func() error { return a.call(t.id, "connectSocket", cb, r) }
+	settle := func() error { return cb.call(r) }
 	if a.layer.ConnectLater {
 		port := a.config.Loop.Acquire()
 		port.Post(func() {
@@ -141,20 +141,20 @@ func (t *Task) Send(m Outgoing, cb Callbacks) error {
 	if t.app.observed() {
 		t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: "SocketTask.send", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
 	}
-	return t.send("SocketTask.send", m, cb)
+	return t.send(m, cb)
 }
 
-func (t *Task) send(name string, m Outgoing, cb Callbacks) error {
-	err := t.trySend(name, m, cb)
+func (t *Task) send(m Outgoing, cb Callbacks) error {
+	err := t.trySend(m, cb)
 	if err == nil {
 		return nil
 	}
-	return t.app.call(t.id, name, cb, failed(t.app.layer.SendCatch, err))
+	return cb.call(failed(t.app.layer.SendCatch, err))
 }
 
 // trySend is the part of send whose exceptions the layer catches, those of the
 // callbacks included.
-func (t *Task) trySend(name string, m Outgoing, cb Callbacks) error {
+func (t *Task) trySend(m Outgoing, cb Callbacks) error {
 	if t.socket == nil {
 		return exception(t.app.native.DeadSend)
 	}
@@ -163,7 +163,7 @@ func (t *Task) trySend(name string, m Outgoing, cb Callbacks) error {
 			if step.Throw != nil {
 				return exception(*step.Throw)
 			}
-			if err := t.app.call(t.id, name, cb, failed(*step.Fail, nil)); err != nil {
+			if err := cb.call(failed(*step.Fail, nil)); err != nil {
 				return err
 			}
 		}
@@ -172,7 +172,7 @@ func (t *Task) trySend(name string, m Outgoing, cb Callbacks) error {
 	if err := t.socket.send(m); err != nil {
 		return err
 	}
-	return t.app.call(t.id, name, cb, Result{ErrMsg: "sendSocketMessage:ok", OK: true})
+	return cb.call(Result{ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseOptions are those of a close.
@@ -191,36 +191,36 @@ func (o CloseOptions) String() string {
 // Close is the task's close. An error is what it throws at its caller.
 func (t *Task) Close(o CloseOptions, cb Callbacks) error {
 	t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: "SocketTask.close", Text: o.String()})
-	return t.close("SocketTask.close", o, cb)
+	return t.close(o, cb)
 }
 
-func (t *Task) close(name string, o CloseOptions, cb Callbacks) error {
-	err := t.tryClose(name, o, cb)
+func (t *Task) close(o CloseOptions, cb Callbacks) error {
+	err := t.tryClose(o, cb)
 	if err == nil {
 		return nil
 	}
-	return t.app.call(t.id, name, cb, failed(t.app.layer.CloseCatch, err))
+	return cb.call(failed(t.app.layer.CloseCatch, err))
 }
 
-func (t *Task) tryClose(name string, o CloseOptions, cb Callbacks) error {
+func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
 	if t.socket == nil {
 		return exception(t.app.native.DeadClose)
 	}
 	if err := t.socket.close(o.Code, o.Reason); err != nil {
 		return err
 	}
-	return t.app.call(t.id, name, cb, Result{ErrMsg: "closeSocket:ok", OK: true})
+	return cb.call(Result{ErrMsg: "closeSocket:ok", OK: true})
 }
 
 // CloseFailed is what a close fails with when err was thrown before it came to
 // the native, by a conversion of its arguments.
 func (t *Task) CloseFailed(err error, cb Callbacks) error {
-	return t.app.call(t.id, "SocketTask.close", cb, failed(t.app.layer.CloseCatch, err))
+	return cb.call(failed(t.app.layer.CloseCatch, err))
 }
 
 // SendFailed is the same for a send.
 func (t *Task) SendFailed(err error, cb Callbacks) error {
-	return t.app.call(t.id, "SocketTask.send", cb, failed(t.app.layer.SendCatch, err))
+	return cb.call(failed(t.app.layer.SendCatch, err))
 }
 
 // Exception is an error whose text is the string form of what was thrown.
@@ -277,7 +277,9 @@ func (t *Task) notify(listeners []Listener, rule platform.Throw, e *Event) error
 		if rule != platform.Isolate {
 			return err
 		}
-		t.app.config.ListenerThrew(fmt.Sprintf(t.app.layer.TaskThrowText, err, e.Kind), err)
+		if err := t.app.config.ListenerThrew(t.app.layer.TaskThrowText, e.Kind, err); err != nil {
+			return err
+		}
 	}
 	return nil
 }

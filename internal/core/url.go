@@ -144,14 +144,17 @@ func isToken(p string) bool {
 	return p != ""
 }
 
-// escapeNonPrintable writes what is not printable ASCII as \uXXXX, as Chromium's
-// messages do.
+// escapeNonPrintable writes a backslash twice and what is not printable ASCII as
+// \uXXXX, as Chromium's messages do.
 func escapeNonPrintable(p string) string {
 	var b strings.Builder
 	for _, unit := range utf16.Encode([]rune(p)) {
-		if unit >= 0x20 && unit < 0x7f {
+		switch {
+		case unit == '\\':
+			b.WriteString(`\\`)
+		case unit >= 0x20 && unit < 0x7f:
 			b.WriteByte(byte(unit))
-		} else {
+		default:
 			b.WriteString(`\u` + strings.ToUpper(fmt.Sprintf("%04x", unit)))
 		}
 	}

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/grafana/sobek"
@@ -17,11 +18,11 @@ type api func(args *sobek.Object, cb core.Callbacks) sobek.Value
 // promise (§1.0). The caller's object is copied and stays as it is.
 func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.FunctionCall) sobek.Value {
 	return func(call sobek.FunctionCall) sobek.Value {
-		args := b.copyOptions(call.Argument(0))
-		if !b.plainObject(call.Argument(0)) || !b.hasCallback(args) {
-			return b.inPromise(name, p, fn, args)
+		given := call.Argument(0)
+		if !b.hasCallback(given) {
+			return b.inPromise(name, p, fn, given)
 		}
-		return fn(b.prepare(name, p, args))
+		return fn(b.prepare(name, p, b.copyOptions(given)))
 	}
 }
 
@@ -45,11 +46,6 @@ func (b *Binding) must(err error) {
 	}
 }
 
-// plainObject reports whether Object.prototype.toString calls v an object.
-func (b *Binding) plainObject(v sobek.Value) bool {
-	return b.rawType(v) == "Object"
-}
-
 // rawType is what Object.prototype.toString says about v.
 func (b *Binding) rawType(v sobek.Value) string {
 	toString := b.vm.GlobalObject().Get("Object").ToObject(b.vm).Get("prototype").ToObject(b.vm).Get("toString")
@@ -61,13 +57,12 @@ func (b *Binding) rawType(v sobek.Value) string {
 
 var callbackNames = [3]string{"success", "fail", "complete"}
 
-func (b *Binding) hasCallback(args *sobek.Object) bool {
-	for _, name := range callbackNames {
-		if isFunction(args.Get(name)) {
-			return true
-		}
+func (b *Binding) hasCallback(args sobek.Value) bool {
+	if b.rawType(args) != "Object" {
+		return false
 	}
-	return false
+	o := args.ToObject(b.vm)
+	return slices.ContainsFunc(callbackNames[:], func(name string) bool { return isFunction(o.Get(name)) })
 }
 
 func isFunction(v sobek.Value) bool {
@@ -91,11 +86,11 @@ func (b *Binding) prepare(name string, p protocol, args *sobek.Object) (*sobek.O
 		b.must(args.Delete(key))
 		switch key {
 		case "success":
-			cb.Success = b.isolated(fn, v)
+			cb.Success = b.isolated(name, key, fn, v)
 		case "fail":
-			cb.Fail = b.isolated(fn, v)
+			cb.Fail = b.isolated(name, key, fn, v)
 		case "complete":
-			cb.Complete = b.isolated(fn, v)
+			cb.Complete = b.isolated(name, key, fn, v)
 		}
 	}
 	b.normalise(name, p, args)
@@ -116,8 +111,9 @@ func (b *Binding) normalise(name string, p protocol, args *sobek.Object) {
 
 // isolated calls a callback of an API function. What it throws is reported and
 // goes no further (§1.0).
-func (b *Binding) isolated(fn sobek.Callable, self sobek.Value) func(*core.Result) error {
+func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value) func(*core.Result) error {
 	return func(r *core.Result) error {
+		b.app.ObserveCallback(0, api, name, r.ErrMsg)
 		if _, err := fn(self, b.resultObject(r)); err != nil {
 			b.console("error", b.thrownValue(b.caught(err)))
 		}
@@ -126,19 +122,23 @@ func (b *Binding) isolated(fn sobek.Callable, self sobek.Value) func(*core.Resul
 }
 
 // inPromise is the promise form. What the function throws rejects.
-func (b *Binding) inPromise(name string, p protocol, fn api, args *sobek.Object) sobek.Value {
+func (b *Binding) inPromise(name string, p protocol, fn api, given sobek.Value) sobek.Value {
 	promise, resolve, reject := b.vm.NewPromise()
 	err := b.try(func() {
+		args := b.copyOptions(given)
 		for _, key := range args.Keys() {
 			if isFunction(args.Get(key)) {
 				b.must(args.Delete(key))
 			}
 		}
 		b.normalise(name, p, args)
-		settle := func(settle func(any) error) func(*core.Result) error {
-			return func(r *core.Result) error { return settle(b.resultObject(r)) }
+		settle := func(how string, settle func(any) error) func(*core.Result) error {
+			return func(r *core.Result) error {
+				b.app.ObserveCallback(0, name, how, r.ErrMsg)
+				return settle(b.resultObject(r))
+			}
 		}
-		fn(args, core.Callbacks{Success: settle(resolve), Fail: settle(reject)})
+		fn(args, core.Callbacks{Success: settle("resolves", resolve), Fail: settle("rejects", reject)})
 	})
 	if err != nil {
 		reject(b.thrownValue(err))

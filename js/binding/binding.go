@@ -12,6 +12,7 @@ package binding
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/grafana/sobek"
@@ -134,7 +135,11 @@ func (b *Binding) console(level string, args ...sobek.Value) {
 	}
 }
 
-// listenerThrew reports an exception that the platform isolates.
-func (b *Binding) listenerThrew(text string, err error) {
-	b.console("error", b.vm.ToValue(text), b.thrownValue(err))
+// listenerThrew reports an exception that the platform isolates, as
+// core.Config.ListenerThrew says: an exception that has no string form throws.
+func (b *Binding) listenerThrew(format string, k core.Kind, err error) error {
+	v := b.thrownValue(err)
+	return b.try(func() {
+		b.console("error", b.vm.ToValue(fmt.Sprintf(format, b.domString(v, ""), k)), v)
+	})
 }

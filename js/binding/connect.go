@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/grafana/sobek"
@@ -24,7 +23,7 @@ func (b *Binding) formatConnect(args *sobek.Object) {
 	if m := args.Get("method"); m != nil && m.ToBoolean() {
 		upper, ok := sobek.AssertFunction(m.ToObject(b.vm).Get("toUpperCase"))
 		if !ok {
-			b.typeError(`(value || "").toUpperCase is not a function`)
+			b.typeError(`(e || "").toUpperCase is not a function`) // the name is that of the minified build
 		}
 		v, err := upper(m)
 		if err != nil {
@@ -52,7 +51,7 @@ func (b *Binding) connectSocket(args *sobek.Object, cb core.Callbacks) sobek.Val
 	var o core.ConnectOptions
 	o.Err = b.try(func() { o = b.connectOptions(args) })
 	task, _ := b.app.Connect(o, cb)
-	return b.taskObject(task)
+	return b.taskObject(task, o.URL)
 }
 
 // connectOptions converts the options; it may throw.
@@ -95,30 +94,12 @@ func (b *Binding) onSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
 		if !ok {
 			panic(b.newError("Error", `Invalid args: type check failed for args "callback". Expected Function`))
 		}
-		b.app.On(k, b.listener(fn))
+		// uni-app calls a global listener as a property of its own record of it.
+		record := b.vm.NewObject()
+		record.Set("name", "onSocket"+k.String())
+		record.Set("keepAlive", true)
+		record.Set("callback", call.Argument(0))
+		b.app.On(k, b.listener(record, fn))
 		return sobek.Undefined()
 	}
-}
-
-// listener calls a function of the script with an event.
-func (b *Binding) listener(fn sobek.Callable) core.Listener {
-	return func(e *core.Event) error {
-		_, err := fn(sobek.Undefined(), b.eventObject(e))
-		return b.caught(err)
-	}
-}
-
-// badListener stands for what was given as a listener and is no function: it
-// throws when its event comes.
-func (b *Binding) badListener(v sobek.Value) core.Listener {
-	return func(*core.Event) error {
-		return b.try(func() { b.typeError(strings.TrimSpace(b.describe(v)) + " is not a function") })
-	}
-}
-
-func (b *Binding) describe(v sobek.Value) string {
-	if isObject(v) {
-		return "callback"
-	}
-	return v.String()
 }

@@ -16,41 +16,93 @@ import (
 func (b *Binding) taskPrototype() *sobek.Object {
 	b.taskKey = sobek.NewSymbol("task")
 	p := b.vm.NewObject()
-	method := func(name string, fn func(sobek.FunctionCall) sobek.Value) {
-		b.must(p.DefineDataProperty(name, b.vm.ToValue(fn), sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+	method := func(name string, length int, fn func(sobek.FunctionCall) sobek.Value) {
+		b.must(p.DefineDataProperty(name, b.function(name, length, fn), sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
 	}
-	method("send", b.taskSend)
-	method("close", b.taskClose)
+	method("constructor", 3, func(sobek.FunctionCall) sobek.Value {
+		b.typeError("Class constructor SocketTask cannot be invoked without 'new'")
+		return nil
+	})
+	method("send", 1, b.taskSend)
+	method("close", 0, b.taskClose)
 	for _, k := range []core.Kind{core.Open, core.MessageEvent, core.Error, core.Close} {
-		method("on"+k.String(), func(call sobek.FunctionCall) sobek.Value {
-			t := b.taskOf(call.This)
-			if fn, ok := sobek.AssertFunction(call.Argument(0)); ok {
-				t.On(k, b.listener(fn))
-			} else {
-				t.On(k, b.badListener(call.Argument(0)))
-			}
+		method("on"+k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
+			b.taskOn(b.taskOf(call.This), k, call.This.ToObject(b.vm), call.Argument(0))
 			return sobek.Undefined()
 		})
 	}
 	return p
 }
 
+// function is a native function with the name and length that the platform's has.
+func (b *Binding) function(name string, length int, fn func(sobek.FunctionCall) sobek.Value) *sobek.Object {
+	f := b.vm.ToValue(fn).(*sobek.Object)
+	b.must(f.DefineDataProperty("name", b.vm.ToValue(name), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+	b.must(f.DefineDataProperty("length", b.vm.ToValue(length), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+	return f
+}
+
+// taskOn adds a listener. What is no function is added all the same and throws
+// when its event comes.
+func (b *Binding) taskOn(t *core.Task, k core.Kind, self *sobek.Object, v sobek.Value) {
+	if fn, ok := sobek.AssertFunction(v); ok {
+		t.On(k, b.listener(sobek.Undefined(), fn))
+	} else {
+		t.On(k, func(*core.Event) error {
+			return b.try(func() { b.typeError("callback is not a function") })
+		})
+	}
+	// uni-app keeps them here, for all to see.
+	lists := self.Get("_callbacks").ToObject(b.vm)
+	list := lists.Get(strings.ToLower(k.String())).ToObject(b.vm)
+	b.must(list.Set(list.Get("length").String(), v))
+}
+
+// listener calls a function of the script with an event.
+func (b *Binding) listener(this sobek.Value, fn sobek.Callable) core.Listener {
+	return func(e *core.Event) error {
+		_, err := fn(this, b.eventObject(e))
+		return b.caught(err)
+	}
+}
+
 // taskObject is the SocketTask of the script for a task.
-func (b *Binding) taskObject(t *core.Task) *sobek.Object {
+func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 	o := b.vm.CreateObject(b.task)
 	b.must(o.DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	lists := b.vm.NewObject()
+	for _, name := range []string{"open", "close", "error", "message"} {
+		b.must(lists.Set(name, b.vm.NewArray()))
+	}
+	b.must(o.Set("_callbacks", lists))
 	if t.Dead() {
 		return o
 	}
-	getter := func(name string, fn func() int) {
-		get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(fn()) })
-		b.must(o.DefineAccessorProperty(name, get, nil, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	b.must(o.Set("_webSocket", b.webSocket(t, url)))
+	states := map[string]core.State{
+		"CLOSED": core.StateClosed, "CLOSING": core.StateClosing, "CONNECTING": core.StateConnecting, "OPEN": core.StateOpen,
 	}
-	for i, name := range []string{"CONNECTING", "OPEN", "CLOSING", "CLOSED"} {
-		getter(name, func() int { return i })
+	for _, name := range []string{"CLOSED", "CLOSING", "CONNECTING", "OPEN"} {
+		b.getter(o, name, func() any { return int(states[name]) })
 	}
-	getter("readyState", func() int { return int(t.State()) })
+	b.getter(o, "readyState", func() any { return int(t.State()) })
 	return o
+}
+
+// webSocket is the browser's object beneath a task, as far as it can be read.
+func (b *Binding) webSocket(t *core.Task, url string) *sobek.Object {
+	prototype := b.vm.NewObject()
+	b.getter(prototype, "url", func() any { return url })
+	b.getter(prototype, "readyState", func() any { return int(t.State()) })
+	b.getter(prototype, "bufferedAmount", func() any { return t.BufferedAmount() })
+	b.getter(prototype, "protocol", func() any { return t.Subprotocol() })
+	b.getter(prototype, "binaryType", func() any { return "arraybuffer" })
+	return b.vm.CreateObject(prototype)
+}
+
+func (b *Binding) getter(o *sobek.Object, name string, fn func() any) {
+	get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(fn()) })
+	b.must(o.DefineAccessorProperty(name, get, nil, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 }
 
 func (b *Binding) taskOf(this sobek.Value) *core.Task {
@@ -73,16 +125,24 @@ func (b *Binding) options(v sobek.Value) *sobek.Object {
 	return v.ToObject(b.vm)
 }
 
-// raw are the callbacks of a task's function: what they throw goes to the
-// function that calls them (§7a).
-func (b *Binding) raw(o *sobek.Object) core.Callbacks {
+// raw are the callbacks of a task's function: they are looked up when their time
+// comes, and what they throw goes to the function that calls them (§7a).
+func (b *Binding) raw(t *core.Task, api string, o *sobek.Object) core.Callbacks {
 	callback := func(name string) func(*core.Result) error {
-		fn, ok := sobek.AssertFunction(o.Get(name))
-		if !ok {
-			return nil
-		}
-		return func(r *core.Result) error {
-			_, err := fn(o, b.resultObject(r))
+		return func(r *core.Result) (err error) {
+			if e := b.try(func() {
+				if !isFunction(o.Get(name)) {
+					return
+				}
+				fn, ok := sobek.AssertFunction(o.Get(name))
+				if !ok {
+					return
+				}
+				b.app.ObserveCallback(t.ID(), api, name, r.ErrMsg)
+				_, err = fn(o, b.resultObject(r))
+			}); e != nil {
+				return e
+			}
 			return b.caught(err)
 		}
 	}
@@ -100,11 +160,12 @@ func (b *Binding) rethrow(err error) sobek.Value {
 func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 	t := b.taskOf(call.This)
 	o := b.options(call.Argument(0))
-	cb := b.raw(o)
+	data := o.Get("data")
+	cb := b.raw(t, "SocketTask.send", o)
 	if t.State() != core.StateOpen {
 		return b.rethrow(t.Send(core.Outgoing{}, cb)) // refused before the data is looked at
 	}
-	m, err := b.outgoing(o.Get("data"))
+	m, err := b.outgoing(data)
 	if err != nil {
 		return b.rethrow(t.SendFailed(err, cb))
 	}
@@ -149,7 +210,7 @@ func (b *Binding) taskClose(call sobek.FunctionCall) sobek.Value {
 		return sobek.Undefined() // its options cannot be read, and there is no callback to say so
 	}
 	o := b.options(call.Argument(0))
-	cb := b.raw(o)
+	cb := b.raw(t, "SocketTask.close", o)
 	options, err := b.closeOptions(t, o)
 	if err != nil {
 		return b.rethrow(t.CloseFailed(err, cb))
@@ -174,12 +235,15 @@ func (b *Binding) closeOptions(t *core.Task, o *sobek.Object) (c core.CloseOptio
 	if t == nil || t.Dead() {
 		return c, nil
 	}
-	if code := o.Get("code"); code != nil && code.ToBoolean() {
-		err = b.try(func() { c.Code = b.clampedShort(code, "Failed to execute 'close' on 'WebSocket': ") })
-	}
-	if reason, ok := o.Get("reason").(sobek.String); ok {
-		c.Reason = reason.String()
-	}
+	err = b.try(func() {
+		code := o.Get("code")
+		if reason, ok := o.Get("reason").(sobek.String); ok {
+			c.Reason = reason.String()
+		}
+		if code != nil && code.ToBoolean() {
+			c.Code = b.clampedShort(code, "Failed to execute 'close' on 'WebSocket': ")
+		}
+	})
 	return c, err
 }
 

@@ -14,17 +14,27 @@ func (b *Binding) domString(v sobek.Value, what string) string {
 	if _, ok := v.(*sobek.Symbol); ok {
 		b.typeError(what + "Cannot convert a Symbol value to a string")
 	}
-	return v.ToString().String()
+	o, ok := v.(*sobek.Object)
+	if !ok {
+		return v.String()
+	}
+	// The engine's own sentence about an object without a string is not a browser's.
+	if !b.hasStringForm(o) {
+		b.typeError(what + "Cannot convert object to primitive value")
+	}
+	return o.ToString().String()
+}
+
+// hasStringForm reports whether ToString finds a function to call.
+func (b *Binding) hasStringForm(o *sobek.Object) bool {
+	return isFunction(o.GetSymbol(sobek.SymToPrimitive)) || isFunction(o.Get("toString")) || isFunction(o.Get("valueOf"))
 }
 
 // clampedShort is [Clamp] unsigned short as Chromium does it: what is out of
 // range becomes the nearest end, a fraction is cut off (§7a).
 func (b *Binding) clampedShort(v sobek.Value, what string) int {
-	switch v := v.(type) {
-	case *sobek.Symbol:
+	if _, ok := v.(*sobek.Symbol); ok {
 		b.typeError(what + "Cannot convert a Symbol value to a number")
-	case *sobek.Object:
-		_ = v
 	}
 	if _, ok := v.Export().(interface{ BitLen() int }); ok {
 		b.typeError(what + "Cannot convert a BigInt value to a number")

@@ -1,0 +1,15 @@
+export default async function ({ log, base, uni, sleep }) {
+  const t = uni.connectSocket({ url: base + '/echo', complete() {} })
+  t.onError((r) => log('error', r))
+  t.onClose((r) => log('close', r, t.readyState))
+  await new Promise((r) => t.onOpen(r))
+  const cb = (n) => ({ success: (r) => log(n + '.success', r, t.readyState), fail: (r) => log(n + '.fail', r), complete: (r) => log(n + '.complete', r) })
+  t.close({ code: 3001, reason: 'one', ...cb('1') })
+  t.close({ code: 3002, reason: 'two', ...cb('2') })
+  t.close({ code: 5, ...cb('3') })
+  t.close({ code: 3001, reason: 'a'.repeat(124), ...cb('4') })
+  await sleep(150)
+  t.close(cb('5'))
+  t.close({ code: 5, ...cb('6') })
+  await sleep(120)
+}

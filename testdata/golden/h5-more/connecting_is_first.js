@@ -1,0 +1,15 @@
+export default async function ({ log, base, uni, sleep }) {
+  for (const n of ['Open', 'Message', 'Close', 'Error']) uni['onSocket' + n]((r) => log('g.' + n, r))
+  const a = uni.connectSocket({ url: base + '/hang', complete() {} })
+  const b = uni.connectSocket({ url: base + '/echo', complete() {} })
+  a.onError(() => log('a.error'))
+  b.onOpen(() => log('b.open'))
+  await sleep(200)
+  uni.sendSocketMessage({ data: 'x', complete: (r) => log('sent', r) })
+  a.close()
+  await sleep(100)
+  uni.sendSocketMessage({ data: 'x', complete: (r) => log('sent', r) })
+  await sleep(120)
+  uni.closeSocket({ complete: (r) => log('closed', r) })
+  await sleep(100)
+}

@@ -1,0 +1,15 @@
+export default async function ({ log, base, uni, sleep }) {
+  uni.onSocketError((r) => log('g.Error', r))
+  uni.onSocketClose((r) => log('g.Close', r))
+  const t = uni.connectSocket({ url: base + '/hang', complete: (r) => log('complete', r) })
+  t.onError((r) => log('t.Error', r, t.readyState))
+  t.onClose((r) => log('t.Close', r, t.readyState))
+  await sleep(200)
+  log('state', t.readyState)
+  uni.sendSocketMessage({ data: 'x', complete: (r) => log('g.send', r) })
+  uni.closeSocket({ complete: (r) => log('g.close', r) })
+  log('state', t.readyState)
+  await sleep(200)
+  log('state', t.readyState)
+  uni.closeSocket({ complete: (r) => log('g.close', r) })
+}

@@ -1,0 +1,17 @@
+export default async function ({ log, base, uni, sleep }) {
+  const order = (s) => log(s)
+  uni.connectSocket({ url: base + '/echo' }).then(() => order('connect then'))
+  Promise.resolve().then(() => order('micro 1')).then(() => order('micro 2'))
+  order('sync 1')
+  uni.closeSocket({ code: 5 }).then(() => order('close then'), () => order('close catch'))
+  uni.sendSocketMessage({ data: 'x' }).then(() => order('send then'), () => order('send catch'))
+  Promise.resolve().then(() => order('micro 3')).then(() => order('micro 4'))
+  order('sync 2')
+  await sleep(150)
+  order('--')
+  uni.sendSocketMessage({ data: 'x' }).then(() => order('send then')).finally(() => order('finally'))
+  queueMicrotask(() => order('micro 5'))
+  await sleep(60)
+  await uni.closeSocket()
+  await sleep(60)
+}

@@ -1,0 +1,17 @@
+export default async function ({ log, base, uni, sleep }) {
+  const cb = (n) => ({ success: (r) => log(n + '.success', r), fail: (r) => log(n + '.fail', r), complete: (r) => log(n + '.complete', r) })
+  const t = uni.connectSocket({ url: base + '/echo', complete() {} })
+  t.onMessage((r) => log('message', r))
+  log('connecting')
+  t.send({ data: 'a', ...cb('t') })
+  uni.sendSocketMessage({ data: 'a', ...cb('g') })
+  await new Promise((r) => t.onOpen(r))
+  t.close()
+  log('closing', t.readyState)
+  t.send({ data: 'b', ...cb('t') })
+  uni.sendSocketMessage({ data: 'b', ...cb('g') })
+  await sleep(150)
+  log('closed', t.readyState)
+  t.send({ data: 'c', ...cb('t') })
+  uni.sendSocketMessage({ data: 'c', ...cb('g') })
+}
