@@ -119,12 +119,20 @@ type ConnectSocketOptions struct {
 	Success  func(Result)
 	Fail     func(*Error)
 	Complete func(Result)
+
+	// OnOpen, OnMessage, OnError and OnClose are the first listeners of the
+	// task, attached before anything can happen. They are how a program that
+	// calls from outside of the App's callbacks misses nothing: a listener that
+	// is attached to the task later races with the connection. Each may be nil.
+	OnOpen    func(OpenEvent)
+	OnMessage func(MessageEvent)
+	OnError   func(ErrorEvent)
+	OnClose   func(CloseEvent)
 }
 
 // ConnectSocket begins to connect. The error is that of the call: a bad URL, a
 // header that may not be set. Whether the connection opens is told to the
-// listeners of the task, which are to be attached at once: one that comes after
-// its event is not called.
+// listeners of the task. One that is attached after its event is not called.
 func (a *App) ConnectSocket(o ConnectSocketOptions) (*SocketTask, error) {
 	cb := &callbacks{app: a, api: "connectSocket", success: o.Success, fail: o.Fail, complete: o.Complete}
 	a.mu.Lock()
@@ -132,11 +140,32 @@ func (a *App) ConnectSocket(o ConnectSocketOptions) (*SocketTask, error) {
 	t, r := a.core.Connect(core.ConnectOptions{
 		URL: o.URL, Header: o.Header, Method: o.Method, Protocols: o.Protocols,
 		Timeout: o.Timeout, Nagle: o.TCPNoDelay != nil && !*o.TCPNoDelay, Deflate: o.PerMessageDeflate,
+		Listeners: a.listeners(&o),
 	}, cb.core())
 	if !r.OK {
 		return nil, &Error{r.ErrMsg, r.ErrCode, r.Cause}
 	}
-	return &SocketTask{a, t}, nil
+	task := &SocketTask{a, t}
+	t.Value = task
+	return task, nil
+}
+
+// listeners are those that the options bring along.
+func (a *App) listeners(o *ConnectSocketOptions) map[core.Kind]core.Listener {
+	l := map[core.Kind]core.Listener{}
+	if o.OnOpen != nil {
+		l[core.Open] = a.openListener(o.OnOpen)
+	}
+	if o.OnMessage != nil {
+		l[core.MessageEvent] = a.messageListener(o.OnMessage)
+	}
+	if o.OnError != nil {
+		l[core.Error] = a.errorListener(o.OnError)
+	}
+	if o.OnClose != nil {
+		l[core.Close] = a.closeListener(o.OnClose)
+	}
+	return l
 }
 
 // SendSocketMessage sends on the oldest live socket.

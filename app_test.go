@@ -89,7 +89,7 @@ func TestATaskConnectsTalksAndCloses(t *testing.T) {
 			t.Errorf("got %q, want %q", s, want)
 		}
 	}
-	if e := await(t, closed, "close"); e != (uni.CloseEvent{Code: 3001, Reason: "done"}) {
+	if e := await(t, closed, "close"); e.Code != 3001 || e.Reason != "done" {
 		t.Errorf("the close event is %v", e)
 	}
 }

@@ -2,9 +2,11 @@
 // closeSocket, the four global listeners and SocketTask, with the names and the
 // meaning that uni-app gives them.
 //
-//	task, err := uni.ConnectSocket(uni.ConnectSocketOptions{URL: "wss://example.com/chat"})
-//	task.OnOpen(func(uni.OpenEvent) { task.Send(uni.SendOptions{Data: uni.Text("hello")}) })
-//	task.OnMessage(func(e uni.MessageEvent) { fmt.Println(e.Data) })
+//	task, err := uni.ConnectSocket(uni.ConnectSocketOptions{
+//		URL:       "wss://example.com/chat",
+//		OnOpen:    func(e uni.OpenEvent) { e.Task.Send(uni.SendOptions{Data: uni.Text("hello")}) },
+//		OnMessage: func(e uni.MessageEvent) { fmt.Println(e.Data) },
+//	})
 //
 // An [App] is one running uni-app: a platform, its sockets and its listeners.
 // The package-level functions act on a default one, which behaves as uni-app's

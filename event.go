@@ -11,18 +11,24 @@ import (
 
 // OpenEvent is what OnOpen listeners get.
 type OpenEvent struct {
+	Task *SocketTask // whose event it is
+
 	// Header is that of the handshake's response, where the platform gives it.
 	Header http.Header
 }
 
 // MessageEvent is what OnMessage listeners get.
 type MessageEvent struct {
+	Task *SocketTask // whose event it is
+
 	// Data belongs to the listener.
 	Data Data
 }
 
 // ErrorEvent is what OnError listeners get.
 type ErrorEvent struct {
+	Task *SocketTask // whose event it is
+
 	// ErrMsg says what went wrong, where the platform does.
 	ErrMsg string
 	// Err is what went wrong, on any platform: a *websocket.HandshakeError, a
@@ -32,6 +38,8 @@ type ErrorEvent struct {
 
 // CloseEvent is what OnClose listeners get.
 type CloseEvent struct {
+	Task *SocketTask // whose event it is
+
 	Code   int // 1005: the peer gave none; 1006: the connection broke
 	Reason string
 }
@@ -41,7 +49,7 @@ type CloseEvent struct {
 
 func (a *App) openListener(fn func(OpenEvent)) core.Listener {
 	return func(e *core.Event) error {
-		var event OpenEvent
+		event := OpenEvent{Task: e.Task.Value.(*SocketTask)}
 		if slices.Contains(e.Fields, platform.Header) {
 			event.Header = e.Header
 		}
@@ -52,7 +60,7 @@ func (a *App) openListener(fn func(OpenEvent)) core.Listener {
 
 func (a *App) messageListener(fn func(MessageEvent)) core.Listener {
 	return func(e *core.Event) error {
-		var event MessageEvent
+		event := MessageEvent{Task: e.Task.Value.(*SocketTask)}
 		if e.Message.Type == websocket.Text {
 			event.Data = Text(string(e.Message.Data))
 		} else {
@@ -65,7 +73,7 @@ func (a *App) messageListener(fn func(MessageEvent)) core.Listener {
 
 func (a *App) errorListener(fn func(ErrorEvent)) core.Listener {
 	return func(e *core.Event) error {
-		event := ErrorEvent{Err: e.Cause}
+		event := ErrorEvent{Task: e.Task.Value.(*SocketTask), Err: e.Cause}
 		if slices.Contains(e.Fields, platform.ErrMsg) {
 			event.ErrMsg = e.ErrMsg
 		}
@@ -76,7 +84,7 @@ func (a *App) errorListener(fn func(ErrorEvent)) core.Listener {
 
 func (a *App) closeListener(fn func(CloseEvent)) core.Listener {
 	return func(e *core.Event) error {
-		event := CloseEvent{e.Code, e.Reason}
+		event := CloseEvent{e.Task.Value.(*SocketTask), e.Code, e.Reason}
 		a.outside(func() { fn(event) })
 		return nil
 	}

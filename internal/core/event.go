@@ -27,6 +27,7 @@ func (k Kind) String() string { return [kinds]string{"Open", "Message", "Error",
 // valid until the last of them has returned.
 type Event struct {
 	Kind Kind
+	Task *Task
 	// Fields are the properties that the platform gives the event, in order.
 	Fields []platform.Field
 

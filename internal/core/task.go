@@ -14,6 +14,9 @@ type Task struct {
 	socket    *socket // nil: the native's constructor threw, and the task is dead
 	id        int
 	listeners [kinds][]Listener
+
+	// Value is the host's own form of the task.
+	Value any
 }
 
 // ConnectOptions are those of connectSocket, converted to Go.
@@ -30,6 +33,9 @@ type ConnectOptions struct {
 	// Deflate is perMessageDeflate.
 	Deflate bool
 
+	// Listeners are attached before anything happens.
+	Listeners map[Kind]Listener
+
 	// Err, where not nil, was thrown while the options were converted, which is
 	// for the native's constructor to throw.
 	Err error
@@ -41,6 +47,9 @@ type ConnectOptions struct {
 func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 	a.created++
 	t := &Task{app: a, id: a.created}
+	for kind, fn := range o.Listeners {
+		t.On(kind, fn)
+	}
 	a.observe(Record{Kind: RecordCall, Task: t.id, Name: "connectSocket", Text: o.URL})
 	r := Result{ErrMsg: "connectSocket:ok", OK: true}
 	s, err := newSocket(t, o)
@@ -233,6 +242,7 @@ func exception(e platform.Exception) error { return &Exception{e} }
 // dispatch works off an event in the layer's order.
 func (t *Task) dispatch(e *Event) error {
 	a := t.app
+	e.Task = t
 	var steps []platform.Step
 	switch e.Kind {
 	case Open:
