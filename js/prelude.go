@@ -17,7 +17,7 @@ var preludeFiles embed.FS
 func preludeName(name string) string { return "uni:" + name }
 
 // preludeParts are the files of the prelude in the order in which they run.
-var preludeParts = []string{"language", "exception", "encoding", "url", "clone", "performance", "microtask"}
+var preludeParts = []string{"language", "exception", "encoding", "blob", "url", "clone", "performance", "microtask"}
 
 // prelude are the parts of the platform that are written in JavaScript, compiled
 // once per process. Each is a function of an object with the parts written in Go.

@@ -32,8 +32,11 @@ type Config struct {
 	// Development sets process.env.NODE_ENV to "development" instead of "production".
 	Development bool
 
-	// KeepGoing lets the script go on after an uncaught error, as a page does;
-	// otherwise it ends there, as in Node. A stack overflow ends it in any case.
+	// KeepGoing lets the script go on after an exception in a listener of an
+	// event and after an unhandled rejection, as a page does. From then on only
+	// timers and what is under way keep it from ending, and Run returns the first
+	// such error at the end. An error at the top level or in a timer ends the
+	// script in any case, as in Node.
 	KeepGoing bool
 }
 
@@ -88,16 +91,14 @@ func Run(ctx context.Context, cfg Config) error {
 	})
 	err = r.loop.Wait(context.Background())
 	switch {
-	case r.ended():
+	case r.failure != nil:
 		return r.failure
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
 		return err
-	case r.failure != nil:
-		return r.failure
 	case r.module.State() == sobek.PromiseStatePending:
-		r.fail(cfg.File + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it")
+		r.fail(cfg.File+": the script waits at its top level for a promise that can never settle: nothing is left that could settle it", true)
 		return r.failure
 	}
 	return nil

@@ -61,15 +61,28 @@ func TestContextStopsAScriptAtOnce(t *testing.T) {
 	}
 }
 
-func TestKeepGoingReportsAndGoesOn(t *testing.T) {
+// listen gives scripts a function on(fn), which calls fn as a listener of an event.
+func listen(r *js.Runtime) error {
+	return r.Runtime().Set("on", func(call sobek.FunctionCall) sobek.Value {
+		fn, _ := sobek.AssertFunction(call.Argument(0))
+		r.RegisterCallback()(func() error {
+			if err := r.Event(func() error { _, err := fn(sobek.Undefined()); return err }); err != nil {
+				r.UncaughtInListener(err)
+			}
+			return nil
+		})
+		return sobek.Undefined()
+	})
+}
+
+func TestKeepGoingReportsListenersAndRejectionsAndGoesOn(t *testing.T) {
 	file := script(t, `
-setTimeout(() => console.log('still here'), 2);
-setTimeout(() => { queueMicrotask(() => console.log('its job')); throw new Error('first') });
+on(() => { queueMicrotask(() => console.log('its job')); throw new Error('first') });
+setTimeout(() => console.log('still here'), 1);
 Promise.reject(new Error('second'));
-throw new Error('zeroth');
 `)
 	var stdout, stderr bytes.Buffer
-	err := js.Run(t.Context(), js.Config{File: file, Stdout: &stdout, Stderr: &stderr, KeepGoing: true})
+	err := js.Run(t.Context(), js.Config{File: file, Stdout: &stdout, Stderr: &stderr, KeepGoing: true, Install: listen})
 	var failure *js.ScriptError
 	if !errors.As(err, &failure) || !strings.Contains(failure.Error(), "Error: second") {
 		t.Errorf("Run returns the error that came first, got %v", err)
@@ -77,10 +90,37 @@ throw new Error('zeroth');
 	if want := "its job\nstill here\n"; stdout.String() != want {
 		t.Errorf("stdout %q, want %q", stdout.String(), want)
 	}
-	for _, text := range []string{"Error: zeroth\n", "Error: first\n", "Error: second\n"} {
+	for _, text := range []string{"Error: first\n", "Error: second\n"} {
 		if strings.Count(stderr.String(), text) != 1 {
 			t.Errorf("%q is not reported once in:\n%s", text, stderr.String())
 		}
+	}
+}
+
+func TestKeepGoingEndsAtAnErrorOfTheTopLevelOrATimer(t *testing.T) {
+	for name, source := range map[string]string{
+		"the top level": "throw new Error('it')",
+		"a timer":       "setTimeout(() => { throw new Error('it') })",
+		"a microtask":   "queueMicrotask(() => { throw new Error('it') })",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := run(t, js.Config{File: script(t, "setTimeout(() => console.log('never'), 50)\n"+source), KeepGoing: true})
+			if !strings.Contains(got["stderr"], "Error: it\n") || got["stdout"] != "" {
+				t.Errorf("stderr %q, stdout %q", got["stderr"], got["stdout"])
+			}
+		})
+	}
+}
+
+// What nobody will ever answer keeps a script alive, but not a failed one.
+func TestAfterAnErrorPortsDoNotKeepTheScriptAlive(t *testing.T) {
+	err := js.Run(t.Context(), js.Config{File: script(t, "Promise.reject(new Error('it'))"), KeepGoing: true, Install: func(r *js.Runtime) error {
+		r.RegisterCallback()
+		return nil
+	}})
+	var failure *js.ScriptError
+	if !errors.As(err, &failure) {
+		t.Errorf("Run: %v", err)
 	}
 }
 
@@ -119,6 +159,15 @@ func TestInstallRunsFirstAndMayFail(t *testing.T) {
 	err = js.Run(t.Context(), js.Config{File: file, Stdout: &stdout, Install: func(*js.Runtime) error { return broken }})
 	if err != broken {
 		t.Errorf("Run: %v, want %v", err, broken)
+	}
+}
+
+func TestDevelopmentIsWhatBundlersDefine(t *testing.T) {
+	file := script(t, "console.log(process.env.NODE_ENV, import.meta.env.DEV, import.meta.env.MODE)")
+	for development, want := range map[bool]string{false: "production false production\n", true: "development true development\n"} {
+		if got := run(t, js.Config{File: file, Development: development})["stdout"]; got != want {
+			t.Errorf("Development %v prints %q, want %q", development, got, want)
+		}
 	}
 }
 

@@ -37,6 +37,7 @@ type Runtime struct {
 	module     *sobek.Promise   // the evaluation of the user's code
 	rejections []*sobek.Promise // rejected in this macrotask and not handled yet
 	failure    *ScriptError     // the first uncaught error
+	dead       bool             // an uncaught error has ended the script
 }
 
 var trampoline = sobek.MustCompile(preludeName("event"), "(function (f) { f() })", true)
@@ -140,4 +141,5 @@ func (r *Runtime) call(fn sobek.Callable, args []sobek.Value) {
 	})
 }
 
-func (r *Runtime) ended() bool { return r.failure != nil && !r.keepGoing }
+// ended reports whether an error has ended the script.
+func (r *Runtime) ended() bool { return r.dead }

@@ -20,33 +20,47 @@ type ScriptError struct {
 // and its stack, like Node.
 func (e *ScriptError) Error() string { return e.text }
 
-// Uncaught reports an error that nothing in the script caught: an exception of a
-// callback, as returned by a [sobek.Callable]. It writes the error to standard
-// error at once. The script ends there with that error, unless Config.KeepGoing
-// says that it goes on, as a page does, and that Run returns the first such error
-// at the end. A stack overflow ends it in any case.
-func (r *Runtime) Uncaught(err error) {
-	if interrupted := (*sobek.InterruptedError)(nil); errors.As(err, &interrupted) || r.ended() {
-		return // whoever interrupted knows why
-	}
-	text := r.describe(err)
+// UncaughtInListener reports an error that a listener of an event threw. With
+// Config.KeepGoing the script goes on; otherwise it is [Runtime.Uncaught].
+func (r *Runtime) UncaughtInListener(err error) {
+	fatal := !r.keepGoing
 	if overflow := (*sobek.StackOverflowError)(nil); errors.As(err, &overflow) {
-		r.keepGoing = false // the engine does not: it would run no promise job any more
+		fatal = true // the engine does not go on: it would run no promise job any more
 	}
-	r.fail(text)
+	r.uncaught(err, fatal)
 }
 
-func (r *Runtime) fail(text string) {
+// Uncaught reports an error that nothing in the script caught: an exception of a
+// callback, as returned by a [sobek.Callable]. It writes the error to standard
+// error at once, and the script ends there.
+func (r *Runtime) Uncaught(err error) { r.uncaught(err, true) }
+
+func (r *Runtime) uncaught(err error, fatal bool) {
+	if interrupted := (*sobek.InterruptedError)(nil); errors.As(err, &interrupted) {
+		return // whoever interrupted knows why
+	}
+	if !r.ended() {
+		r.fail(r.describe(err), fatal)
+	}
+}
+
+// fail writes the text of an error and remembers the first one. A fatal error
+// ends the script; any other makes its ports count for nothing: it ends when no
+// timer and no work is left.
+func (r *Runtime) fail(text string, fatal bool) {
 	failure := &ScriptError{text: text}
 	io.WriteString(r.stderr, text+"\n")
 	if r.failure == nil {
 		r.failure = failure
 	}
-	if r.ended() {
-		r.loop.Stop(failure)
-		if r.depth > 0 {
-			r.vm.Interrupt(failure) // the rest of this macrotask
-		}
+	if !fatal {
+		r.loop.Unhold()
+		return
+	}
+	r.dead = true
+	r.loop.Stop(r.failure)
+	if r.depth > 0 {
+		r.vm.Interrupt(failure) // the rest of this macrotask
 	}
 }
 
@@ -143,6 +157,6 @@ func (r *Runtime) reportRejections() {
 		if p != r.module { // whose rejection after an await is an exception, too
 			text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + text
 		}
-		r.fail(text)
+		r.fail(text, p == r.module || !r.keepGoing)
 	}
 }

@@ -67,6 +67,7 @@ func (c *runCommand) Run() error {
 		Stdout:      os.Stdout,
 		Stderr:      os.Stderr,
 		Development: c.Mode == "development",
+		KeepGoing:   true,
 		Install: func(r *js.Runtime) error {
 			b, err := binding.New(r, config)
 			if err != nil {

@@ -32,6 +32,7 @@ type Loop struct {
 	queue   []func()
 	running bool // some goroutine is the loop, or has been started to be
 	ports   int
+	unheld  bool // ports do not keep it alive any more
 	stopped bool
 	err     error
 	changed chan struct{} // closed when Wait should look again; nil if nobody waits
@@ -99,9 +100,18 @@ func (l *Loop) Stop(err error) {
 	l.notify()
 }
 
+// Unhold has ports, those there are and those to come, no longer keep the loop
+// from ending.
+func (l *Loop) Unhold() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.unheld = true
+	l.settle()
+}
+
 // quiet reports, under mu, whether an idle loop has nothing to wait for.
 func (l *Loop) quiet() bool {
-	return l.ports == 0 && len(l.queue) == 0 && len(l.timers) == 0
+	return (l.ports == 0 || l.unheld) && len(l.queue) == 0 && len(l.timers) == 0
 }
 
 // notify has Wait look again; under mu.

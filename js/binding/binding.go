@@ -70,6 +70,7 @@ type Binding struct {
 	uni     *sobek.Object
 	task    *sobek.Object // the prototype of SocketTask
 	taskKey *sobek.Symbol // a task's property with its core.Task
+	blobKey *sobek.Symbol // a Blob's with its ArrayBuffer, where there are Blobs
 }
 
 // New makes the API for a script. It is called on the loop, before the script.
@@ -94,6 +95,11 @@ func New(h Host, c Config) (*Binding, error) {
 	if err != nil {
 		return nil, err
 	}
+	blobKey, err := b.vm.RunString("Symbol.for('uni.blob')")
+	if err != nil {
+		return nil, err
+	}
+	b.blobKey = blobKey.(*sobek.Symbol)
 	b.task = b.taskPrototype()
 	b.uni = b.vm.NewObject()
 	for name, fn := range map[string]func(sobek.FunctionCall) sobek.Value{

@@ -21,7 +21,7 @@ type loop interface {
 type owner interface {
 	Loop() *ownloop.Loop
 	Event(fn func() error) error
-	Uncaught(err error)
+	UncaughtInListener(err error)
 }
 
 func newLoop(h Host) (loop, error) {
@@ -41,7 +41,7 @@ type ownLoop struct {
 
 func (l *ownLoop) event(fn func() error) {
 	if err := l.Event(fn); err != nil {
-		l.Uncaught(err)
+		l.UncaughtInListener(err)
 	}
 }
 

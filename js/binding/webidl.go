@@ -71,14 +71,16 @@ func (b *Binding) protocolList(v sobek.Value) []string {
 	return list
 }
 
-// buffer returns the bytes of an ArrayBuffer or of a view on one.
+// buffer returns the bytes of an ArrayBuffer, of a view on one, or of a Blob.
 func (b *Binding) buffer(v sobek.Value) ([]byte, bool) {
 	o, ok := v.(*sobek.Object)
 	if !ok {
 		return nil, false
 	}
-	switch data := o.Export().(type) {
-	case sobek.ArrayBuffer:
+	if blob, ok := o.GetSymbol(b.blobKey).(*sobek.Object); ok {
+		o = blob
+	}
+	if data, ok := o.Export().(sobek.ArrayBuffer); ok {
 		return data.Bytes(), true
 	}
 	backing, ok := o.Get("buffer").(*sobek.Object)

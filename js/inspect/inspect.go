@@ -124,7 +124,7 @@ func (in *Inspector) getter(o *sobek.Object, key sobek.Value) sobek.Callable {
 // Value prints v as util.inspect does: strings are quoted.
 func (in *Inspector) Value(v sobek.Value, opts Options) string {
 	p := &printer{Inspector: in, opts: opts}
-	return p.value(v, 0, false)
+	return p.value(v, 0)
 }
 
 // printer is one run of Value.
@@ -137,12 +137,11 @@ type printer struct {
 	circular []*sobek.Object // objects met inside themselves, in the order found
 }
 
-// value prints v at a nesting of depth. inTypedArray says that v is an element of
-// a typed array, or a key that needs no check for circles.
-func (p *printer) value(v sobek.Value, depth int, inTypedArray bool) string {
+// value prints v at a nesting of depth.
+func (p *printer) value(v sobek.Value, depth int) string {
 	o, ok := v.(*sobek.Object)
 	if !ok {
-		return p.primitive(v, !inTypedArray)
+		return p.primitive(v, true)
 	}
 	for {
 		proxy, ok := proxyOf(o)
@@ -164,8 +163,8 @@ func (p *printer) value(v sobek.Value, depth int, inTypedArray bool) string {
 	return p.object(o, depth)
 }
 
-// primitive prints what is no object. A long string of several lines inside an
-// object is split at its line ends.
+// primitive prints what is no object. If split, a long string of several lines is
+// broken at its line ends.
 func (p *printer) primitive(v sobek.Value, split bool) string {
 	switch {
 	case v == nil || sobek.IsUndefined(v):

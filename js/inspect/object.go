@@ -117,7 +117,7 @@ func (p *printer) shape(o *sobek.Object, name, tag string) *shape {
 		s.own = func(p *printer, depth int) {
 			p.indent += 2
 			for _, key := range []string{"byteLength", "byteOffset", "buffer"} {
-				s.list = append(s.list, key+": "+p.value(o.Get(key), depth+1, false))
+				s.list = append(s.list, key+": "+p.value(o.Get(key), depth+1))
 			}
 			p.indent -= 2
 		}
@@ -221,9 +221,9 @@ func (p *printer) collectionShape(s *shape, o *sobek.Object, class, name, tag st
 	s.own = func(p *printer, depth int) {
 		p.indent += 2
 		for _, pair := range pairs {
-			entry := p.value(pair[1], depth+1, false)
+			entry := p.value(pair[1], depth+1)
 			if class == "Map" {
-				entry = p.value(pair[0], depth+1, false) + " => " + entry
+				entry = p.value(pair[0], depth+1) + " => " + entry
 			}
 			s.list = append(s.list, entry)
 		}
@@ -264,7 +264,7 @@ func (p *printer) promise(v *sobek.Promise, depth int) string {
 		return "<pending>"
 	}
 	p.indent += 2
-	text := p.value(v.Result(), depth+1, false)
+	text := p.value(v.Result(), depth+1)
 	p.indent -= 2
 	if v.State() == sobek.PromiseStateRejected {
 		return "<rejected> " + text

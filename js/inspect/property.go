@@ -72,7 +72,7 @@ func (p *printer) described(d *sobek.Object, depth, indent int) string {
 	}
 	p.indent += indent
 	defer func() { p.indent -= indent }()
-	return p.value(d.Get("value"), depth+1, false)
+	return p.value(d.Get("value"), depth+1)
 }
 
 func (p *printer) descriptor(o *sobek.Object, key sobek.Value) *sobek.Object {
