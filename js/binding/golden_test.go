@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,17 +27,26 @@ import scenario from %q
 const lines = []
 const value = (v) => v === undefined ? 'undefined' : typeof v === 'function' ? 'function' : JSON.parse(JSON.stringify(v))
 const log = (name, ...values) => { lines.push([name, ...values.map(value)]) }
+const said = []
+for (const level of ['log', 'info', 'warn', 'error']) console[level] = (...args) => { said.push([level, ...args.map(String)]) }
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms))
 try {
   await scenario({ log, base: %q, uni, sleep })
 } catch (e) {
   lines.push(['EXC', String(e)])
 }
-output(JSON.stringify(lines))
+output(JSON.stringify(lines), JSON.stringify(said))
 `
 
-// play runs a scenario on a platform and returns its log, a line each.
-func play(t *testing.T, p *platform.Platform, scenario, host string) (log []string, stderr string) {
+// played is what a scenario left: its log and what it said on the console, a line
+// each, and the errors that nobody caught.
+type played struct {
+	log, console []string
+	uncaught     string
+}
+
+// play runs a scenario on a platform.
+func play(t *testing.T, p *platform.Platform, scenario, host string) played {
 	t.Helper()
 	path, err := filepath.Abs(scenario)
 	if err != nil {
@@ -47,7 +58,7 @@ func play(t *testing.T, p *platform.Platform, scenario, host string) (log []stri
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	var output string
+	var log, console string
 	var diagnostics bytes.Buffer
 	js.Run(ctx, js.Config{
 		File: entry, Stderr: &diagnostics, KeepGoing: true,
@@ -57,11 +68,28 @@ func play(t *testing.T, p *platform.Platform, scenario, host string) (log []stri
 				return err
 			}
 			global := r.Runtime().GlobalObject()
-			global.Set("output", func(s string) { output = s; cancel() })
+			global.Set("output", func(lines, said string) { log, console = lines, said; cancel() })
 			return global.Set("uni", b.Object())
 		},
 	})
-	return splitLog(t, strings.ReplaceAll(output, host, "HOST")), diagnostics.String()
+	return played{
+		log:      splitLog(t, strings.ReplaceAll(log, host, "HOST")),
+		console:  splitLog(t, strings.ReplaceAll(console, host, "HOST")),
+		uncaught: diagnostics.String(),
+	}
+}
+
+// readLog reads a recording; one that is not there is empty.
+func readLog(t *testing.T, name string) []string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return splitLog(t, string(data))
 }
 
 // splitLog gives each line of a log its own string.
@@ -107,14 +135,20 @@ func TestGolden(t *testing.T) {
 				name := strings.TrimSuffix(filepath.Base(scenario), ".js")
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
-					recorded, err := os.ReadFile(strings.TrimSuffix(scenario, ".js") + ".json")
-					if err != nil {
-						t.Fatal(err)
+					recorded := strings.TrimSuffix(scenario, ".js")
+					got := play(t, h5, scenario, host)
+					if diff := cmp.Diff(readLog(t, recorded+".json"), got.log); diff != "" {
+						t.Errorf("the log differs (-recorded +ours):\n%s%s", diff, got.uncaught)
 					}
-					want := splitLog(t, string(recorded))
-					got, stderr := play(t, h5, scenario, host)
-					if diff := cmp.Diff(want, got); diff != "" {
-						t.Errorf("the log differs (-recorded +ours):\n%s%s", diff, stderr)
+					if folder == "h5" {
+						return // recorded without console and errors
+					}
+					if diff := cmp.Diff(readLog(t, recorded+".console.json"), got.console); diff != "" {
+						t.Errorf("the console differs (-recorded +ours):\n%s", diff)
+					}
+					uncaught := readLog(t, recorded+".errors.json")
+					if (got.uncaught != "") != (len(uncaught) > 0) {
+						t.Errorf("recorded uncaught errors: %v\nours: %s", uncaught, got.uncaught)
 					}
 				})
 			}
