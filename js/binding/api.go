@@ -20,9 +20,11 @@ func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.Function
 	return func(call sobek.FunctionCall) sobek.Value {
 		given := call.Argument(0)
 		if !b.hasCallback(given) {
-			return b.inPromise(name, p, fn, given)
+			return b.hooks.result(name, b.inPromise(name, p, fn, given))
 		}
-		return fn(b.prepare(name, p, b.copyOptions(given)))
+		return b.hooks.result(name, b.hooks.around(name, b.copyOptions(given), func(args *sobek.Object) sobek.Value {
+			return fn(b.prepare(name, p, args))
+		}))
 	}
 }
 
@@ -121,27 +123,26 @@ func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value
 	}
 }
 
-// inPromise is the promise form. What the function throws rejects.
+// inPromise is the promise form: the promise's own functions take the place of
+// success and fail. What the function throws rejects.
 func (b *Binding) inPromise(name string, p protocol, fn api, given sobek.Value) sobek.Value {
 	promise, resolve, reject := b.vm.NewPromise()
+	settle := func(settle func(any) error) func(sobek.FunctionCall) sobek.Value {
+		return func(call sobek.FunctionCall) sobek.Value {
+			b.must(settle(call.Argument(0)))
+			return sobek.Undefined()
+		}
+	}
 	err := b.try(func() {
 		args := b.copyOptions(given)
-		for _, key := range args.Keys() {
-			if isFunction(args.Get(key)) {
-				b.must(args.Delete(key))
-			}
-		}
-		b.normalise(name, p, args)
-		settle := func(how string, settle func(any) error) func(*core.Result) error {
-			return func(r *core.Result) error {
-				b.app.ObserveCallback(0, name, how, r.ErrMsg)
-				return settle(b.resultObject(r))
-			}
-		}
-		fn(args, core.Callbacks{Success: settle("resolves", resolve), Fail: settle("rejects", reject)})
+		b.must(args.Set("success", settle(resolve)))
+		b.must(args.Set("fail", settle(reject)))
+		b.hooks.around(name, args, func(args *sobek.Object) sobek.Value {
+			return fn(b.prepare(name, p, args))
+		})
 	})
 	if err != nil {
-		reject(b.thrownValue(err))
+		b.must(reject(b.thrownValue(err)))
 	}
 	return b.vm.ToValue(promise)
 }

@@ -66,6 +66,7 @@ type Binding struct {
 	layer  *platform.Layer
 	config Config
 	loop   loop
+	hooks  *interceptors
 
 	uni     *sobek.Object
 	task    *sobek.Object // the prototype of SocketTask
@@ -100,6 +101,9 @@ func New(h Host, c Config) (*Binding, error) {
 		return nil, err
 	}
 	b.blobKey = blobKey.(*sobek.Symbol)
+	if b.hooks, err = b.newInterceptors(); err != nil {
+		return nil, err
+	}
 	b.task = b.taskPrototype()
 	b.uni = b.vm.NewObject()
 	for name, fn := range map[string]func(sobek.FunctionCall) sobek.Value{
@@ -110,6 +114,8 @@ func New(h Host, c Config) (*Binding, error) {
 		"onSocketError":     b.onSocket(core.Error),
 		"onSocketMessage":   b.onSocket(core.MessageEvent),
 		"onSocketClose":     b.onSocket(core.Close),
+		"addInterceptor":    b.hooks.function("addInterceptor"),
+		"removeInterceptor": b.hooks.function("removeInterceptor"),
 	} {
 		if err := b.uni.Set(name, fn); err != nil {
 			return nil, err

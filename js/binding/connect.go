@@ -26,9 +26,7 @@ func (b *Binding) formatConnect(args *sobek.Object) {
 			b.typeError(`(e || "").toUpperCase is not a function`) // the name is that of the minified build
 		}
 		v, err := upper(m)
-		if err != nil {
-			panic(b.thrownValue(b.caught(err)))
-		}
+		b.throw(err)
 		method = v.String()
 	}
 	if !slices.Contains(methods, method) {

@@ -75,3 +75,10 @@ func (b *Binding) newError(class, text string) *sobek.Object {
 func (b *Binding) typeError(text string) {
 	panic(b.newError("TypeError", text))
 }
+
+// throw throws what a call into JavaScript returned.
+func (b *Binding) throw(err error) {
+	if err != nil {
+		panic(b.thrownValue(b.caught(err)))
+	}
+}
