@@ -125,7 +125,7 @@ func checkEntry(file string) error {
 	case file == "":
 		return errors.New("no script given; name a .js, .mjs or .ts file")
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: no such file; check the path, which is read from the working directory: %w", file, fs.ErrNotExist)
+		return fmt.Errorf("%s: %w; check the path, which is read from the working directory", file, fs.ErrNotExist)
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -176,6 +176,10 @@ func (b *bundle) link(code string, sourceMap []byte, wd string, absolute bool) e
 	}
 	if err := json.Unmarshal(sourceMap, &m); err != nil {
 		return err
+	}
+	if m.Mappings == "" { // of a script without statements; the engine refuses that
+		b.code = code
+		return nil
 	}
 	b.sources = make(map[string]string)
 	for i, source := range m.Sources {

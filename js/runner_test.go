@@ -178,7 +178,7 @@ func TestAFileThatCannotRunIsExplained(t *testing.T) {
 	}
 	for file, want := range map[string]string{
 		"":         "no script given",
-		"nope.js":  "nope.js: no such file; check the path",
+		"nope.js":  "nope.js: file does not exist; check the path",
 		".":        ".: is a directory",
 		"page.vue": "page.vue: not a script; it must end in .js",
 	} {

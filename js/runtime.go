@@ -99,7 +99,7 @@ func (r *Runtime) task(fn func() error) {
 		return
 	}
 	if err := fn(); err != nil {
-		r.Uncaught(err)
+		r.UncaughtInListener(err)
 	}
 	r.reportRejections()
 }

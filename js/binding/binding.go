@@ -55,6 +55,9 @@ type Config struct {
 	Dial        core.Dialer
 	DialOptions websocket.DialOptions
 
+	// Broke is told why a socket broke, as core.Config.Broke says.
+	Broke func(task int, url string, cause error)
+
 	Observer core.Observer
 }
 
@@ -91,6 +94,7 @@ func New(h Host, c Config) (*Binding, error) {
 		CorkTurns:      true,
 		Event:          b.loop.event,
 		ListenerThrew:  b.listenerThrew,
+		Broke:          c.Broke,
 		Observer:       c.Observer,
 	})
 	if err != nil {

@@ -46,15 +46,23 @@ type played struct {
 	uncaught     string
 }
 
-// play runs a scenario on a platform. Its sleeps are slow times as long.
-func play(t *testing.T, p *platform.Platform, scenario, host string, slow int) played {
+// stage is where scenarios are played.
+type stage struct {
+	platform *platform.Platform
+	server   string // host:port
+	// host is what the binding gets for a runtime: itself, or less of it.
+	host func(*js.Runtime) binding.Host
+}
+
+// play runs a scenario. Its sleeps are slow times as long.
+func (s stage) play(t *testing.T, scenario string, slow int) played {
 	t.Helper()
 	path, err := filepath.Abs(scenario)
 	if err != nil {
 		t.Error(err)
 	}
 	entry := filepath.Join(t.TempDir(), "driver.js")
-	if err := os.WriteFile(entry, fmt.Appendf(nil, driver, path, slow, "ws://"+host), 0o600); err != nil {
+	if err := os.WriteFile(entry, fmt.Appendf(nil, driver, path, slow, "ws://"+s.server), 0o600); err != nil {
 		t.Error(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -64,7 +72,7 @@ func play(t *testing.T, p *platform.Platform, scenario, host string, slow int) p
 	js.Run(ctx, js.Config{
 		File: entry, Stderr: &diagnostics, KeepGoing: true,
 		Install: func(r *js.Runtime) error {
-			b, err := binding.New(r, binding.Config{Platform: p, Page: "http://" + host + "/"})
+			b, err := binding.New(s.host(r), binding.Config{Platform: s.platform, Page: "http://" + s.server + "/"})
 			if err != nil {
 				return err
 			}
@@ -74,8 +82,8 @@ func play(t *testing.T, p *platform.Platform, scenario, host string, slow int) p
 		},
 	})
 	return played{
-		log:      splitLog(t, strings.ReplaceAll(log, host, "HOST")),
-		console:  splitLog(t, strings.ReplaceAll(console, host, "HOST")),
+		log:      splitLog(t, strings.ReplaceAll(log, s.server, "HOST")),
+		console:  splitLog(t, strings.ReplaceAll(console, s.server, "HOST")),
 		uncaught: diagnostics.String(),
 	}
 }
@@ -129,8 +137,8 @@ func splitLog(t *testing.T, log string) []string {
 	return split
 }
 
-// Every scenario leaves the log that a real uni-app build left.
-func TestGolden(t *testing.T) {
+// golden compares the scenarios of some folders with their recordings.
+func golden(t *testing.T, s stage, folders ...string) {
 	server, err := devserver.New(devserver.Config{})
 	if err != nil {
 		t.Fatal(err)
@@ -139,14 +147,13 @@ func TestGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	host := server.Addr().String()
-	h5, err := platform.Lookup("h5", 3)
-	if err != nil {
+	s.server = server.Addr().String()
+	if s.platform, err = platform.Lookup("h5", 3); err != nil {
 		t.Fatal(err)
 	}
 	// They wait more than they work.
 	slots := make(chan struct{}, 24)
-	for _, folder := range []string{"h5", "h5-more"} {
+	for _, folder := range folders {
 		scenarios, err := filepath.Glob("../../testdata/golden/" + folder + "/*.js")
 		if err != nil || len(scenarios) == 0 {
 			t.Fatalf("no scenarios in %s: %v", folder, err)
@@ -157,7 +164,7 @@ func TestGolden(t *testing.T) {
 			go func() {
 				slots <- struct{}{}
 				defer func() { <-slots }()
-				outcomes[i] <- compare(t, h5, scenario, host, folder == "h5")
+				outcomes[i] <- s.compare(t, scenario, folder == "h5")
 			}()
 		}
 		for i, scenario := range scenarios {
@@ -170,8 +177,21 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// Every scenario leaves the log that a real uni-app build left.
+func TestGolden(t *testing.T) {
+	golden(t, stage{host: func(r *js.Runtime) binding.Host { return r }}, "h5", "h5-more")
+}
+
+// bareHost is a host that can do no more than k6's.
+type bareHost struct{ binding.Host }
+
+// The same holds over a host with RegisterCallback alone.
+func TestGoldenOverABareHost(t *testing.T) {
+	golden(t, stage{host: func(r *js.Runtime) binding.Host { return bareHost{r} }}, "h5")
+}
+
 // compare runs a scenario and says how it differs from its recording.
-func compare(t *testing.T, p *platform.Platform, scenario, host string, logOnly bool) (diff string) {
+func (s stage) compare(t *testing.T, scenario string, logOnly bool) (diff string) {
 	recorded := strings.TrimSuffix(scenario, ".js")
 	want := played{log: readLog(t, recorded+".json")}
 	if !logOnly {
@@ -181,7 +201,7 @@ func compare(t *testing.T, p *platform.Platform, scenario, host string, logOnly 
 	// Scenarios sleep where they wait for the network. A busy machine may take
 	// longer than they think.
 	for _, slow := range []int{1, 5} {
-		if diff = differs(want, play(t, p, scenario, host, slow)); diff == "" {
+		if diff = differs(want, s.play(t, scenario, slow)); diff == "" {
 			break
 		}
 	}
