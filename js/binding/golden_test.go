@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -153,6 +154,8 @@ func golden(t *testing.T, s stage, folders ...string) {
 	}
 	// They wait more than they work.
 	slots := make(chan struct{}, 24)
+	var playing sync.WaitGroup
+	defer playing.Wait() // also for those that -run leaves out
 	for _, folder := range folders {
 		scenarios, err := filepath.Glob("../../testdata/golden/" + folder + "/*.js")
 		if err != nil || len(scenarios) == 0 {
@@ -161,11 +164,11 @@ func golden(t *testing.T, s stage, folders ...string) {
 		outcomes := make([]chan string, len(scenarios))
 		for i, scenario := range scenarios {
 			outcomes[i] = make(chan string, 1)
-			go func() {
+			playing.Go(func() {
 				slots <- struct{}{}
 				defer func() { <-slots }()
 				outcomes[i] <- s.compare(t, scenario, folder == "h5")
-			}()
+			})
 		}
 		for i, scenario := range scenarios {
 			t.Run(folder+"/"+strings.TrimSuffix(filepath.Base(scenario), ".js"), func(t *testing.T) {
