@@ -18,7 +18,7 @@ func TestRetainedMessagesStayAsTheyAre(t *testing.T) {
 	for name, d := range deflates {
 		t.Run(name, func(t *testing.T) {
 			c, s := newPair(t, tcpPair, d, Options{})
-			const n = 3000
+			const n = 900
 			kept := make(chan Message, 64)
 			var checked sync.WaitGroup
 			for range 3 {
