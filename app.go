@@ -17,8 +17,9 @@ import (
 )
 
 // Observer is told of every call, callback, event, state change and frame of an
-// App. Its method is called on the loop, for frames on the goroutine that reads
-// or writes them, and must not call the App.
+// App. Its method is called where they happen: on the goroutine that calls the
+// API, on the loop, and for frames on the goroutine that reads or writes them. It
+// must be safe for that, and must not call the App.
 type Observer = core.Observer
 
 // Record is one thing that an Observer is told.
@@ -68,6 +69,7 @@ type App struct {
 	core *core.App
 	loop *loop.Loop
 	port *loop.Port // for callbacks
+	due  []func()   // the callbacks of calls that have not run; mu
 }
 
 // New makes an App. It fails if the platform, the page or a header is none.
@@ -82,17 +84,26 @@ func New(c Config) (*App, error) {
 	if c.PageURL == "" {
 		c.PageURL = "http://localhost/"
 	}
+	// Callbacks in Go come later by themselves: put off by core, too, those of
+	// ConnectSocket would come after those of the next call.
+	layer, ours := *p.Layer, *p
+	layer.ConnectLater, ours.Layer = false, &layer
+
 	a := &App{loop: loop.New()}
 	a.port = a.loop.Acquire()
 	a.core, err = core.New(core.Config{
-		Platform: p,
+		Platform: &ours,
 		Loop:     appLoop{a},
 		DialOptions: websocket.DialOptions{
 			Header: c.Header, TLS: c.TLS, Proxy: c.Proxy, DialContext: c.DialContext,
 		},
 		Page:           c.PageURL,
 		ConnectTimeout: c.Manifest.ConnectTimeout(),
-		Observer:       c.Observer,
+		Event: func(fn func() error) {
+			a.runDue()
+			fn()
+		},
+		Observer: c.Observer,
 	})
 	if err != nil {
 		return nil, err
@@ -110,7 +121,8 @@ type ConnectSocketOptions struct {
 
 	// Timeout bounds the handshake; 0 leaves that to the manifest.
 	Timeout time.Duration
-	// TCPNoDelay, PerMessageDeflate: nil leaves them to the platform.
+	// TCPNoDelay: nil is true. PerMessageDeflate offers compression, which some
+	// platforms do in any case.
 	TCPNoDelay        *bool
 	PerMessageDeflate bool
 
@@ -212,7 +224,8 @@ func (a *App) on(k core.Kind, fn core.Listener) {
 
 // Shutdown closes all sockets with 1001, as an app that ends does, waits for
 // their close events, and cuts what is left when ctx ends, whose error it then
-// returns. The App can be used again afterwards.
+// returns. The App can be used again afterwards. A callback must not call it:
+// the events that it waits for come after the callback.
 func (a *App) Shutdown(ctx context.Context) error {
 	a.mu.Lock()
 	done := a.core.Shutdown(int(websocket.StatusGoingAway), "")
@@ -225,6 +238,24 @@ func (a *App) Shutdown(ctx context.Context) error {
 		a.core.Cut()
 		a.mu.Unlock()
 		return ctx.Err()
+	}
+}
+
+// later has a callback of a call run on the loop, before any event that comes
+// after the call: success of a close precedes the close event (§1.3).
+func (a *App) later(fn func()) {
+	if a.due = append(a.due, fn); len(a.due) == 1 {
+		a.port.Post(appLoop{a}.locked(a.runDue))
+	}
+}
+
+// runDue runs the callbacks that are due. Those of calls that they make
+// themselves are left for the next time: events get their share.
+func (a *App) runDue() {
+	due := a.due
+	a.due = nil
+	for _, fn := range due {
+		a.outside(fn)
 	}
 }
 

@@ -12,9 +12,10 @@
 // The package-level functions act on a default one, which behaves as uni-app's
 // documents say (the platform "standard"); [New] makes others, of any platform.
 //
-// All functions may be called from any goroutine, also from callbacks. The
-// callbacks of one App run one at a time, in the order of events, on a goroutine
-// of its own: its loop. One that blocks holds up all sockets of its App.
+// All functions may be called from any goroutine, also from callbacks, but for
+// [App.Shutdown]. The callbacks of one App run one at a time, in the order of
+// events, on its loop: never on the goroutine of a caller. One that blocks holds
+// up all sockets of its App, what it has sent itself included.
 //
 // What is wrong with a call is returned as its error, the [*Error] that uni-app
 // would hand to fail. What happens on the network later is told to the OnError

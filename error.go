@@ -64,8 +64,11 @@ func (c *callbacks) core() core.Callbacks {
 
 // later has a callback of the user run on the loop.
 func (c *callbacks) later(name string, r *core.Result, fn func()) {
-	c.app.core.ObserveCallback(0, c.api, name, r.ErrMsg)
-	c.app.port.Post(fn)
+	errMsg := r.ErrMsg
+	c.app.later(func() {
+		c.app.core.ObserveCallback(0, c.api, name, errMsg)
+		fn()
+	})
 }
 
 // result is the error of the call, nil if nothing failed during it.

@@ -13,7 +13,8 @@ import (
 type OpenEvent struct {
 	Task *SocketTask // whose event it is
 
-	// Header is that of the handshake's response, where the platform gives it.
+	// Header is that of the handshake's response, where the platform gives it,
+	// otherwise nil. It belongs to the listener.
 	Header http.Header
 }
 
@@ -51,7 +52,7 @@ func (a *App) openListener(fn func(OpenEvent)) core.Listener {
 	return func(e *core.Event) error {
 		event := OpenEvent{Task: e.Task.Value.(*SocketTask)}
 		if slices.Contains(e.Fields, platform.Header) {
-			event.Header = e.Header
+			event.Header = e.Header.Clone()
 		}
 		a.outside(func() { fn(event) })
 		return nil

@@ -90,6 +90,10 @@ func Run(ctx context.Context, cfg Config) error {
 		r.evaluate(module)
 	})
 	err = r.loop.Wait(context.Background())
+	// Sockets that the end does not wait for may still bring events: not to a
+	// script that has ended.
+	r.loop.Stop(err)
+	r.loop.Wait(context.Background())
 	switch {
 	case r.failure != nil:
 		return r.failure

@@ -326,3 +326,22 @@ func TestAnotherRuntimeStartsAfreshEachTime(t *testing.T) {
 		}
 	}
 }
+
+// Sockets that the end of a failed script did not wait for may still bring events.
+func TestNothingRunsAfterTheEnd(t *testing.T) {
+	var r *js.Runtime
+	var post func(func())
+	err := js.Run(t.Context(), js.Config{File: script(t, "Promise.reject(new Error('it'))"), KeepGoing: true, Install: func(installed *js.Runtime) error {
+		r, post = installed, installed.Loop().Acquire().Post
+		return nil
+	}})
+	if failure := (*js.ScriptError)(nil); !errors.As(err, &failure) {
+		t.Fatalf("Run: %v", err)
+	}
+	ran := false
+	post(func() { ran = true })
+	r.Loop().Wait(t.Context())
+	if ran {
+		t.Error("what was posted to the loop of a script that has ended ran")
+	}
+}

@@ -44,6 +44,12 @@ var engine = Native{
 	Method:        true,
 	Timeout:       HandshakeTimeout{Option: true, Config: true},
 
+	CheckSubprotocols: true,
+	URL: URLRule{
+		Subprotocol: Exception{Text: "the subprotocol '%s' is not valid: it has to be a token, without spaces and commas"},
+		Duplicate:   Exception{Text: "the subprotocol '%s' is given twice"},
+	},
+
 	CloseConnecting: Refuse, // the seed's timing note, §3.3
 	CloseCodes:      []CodeRange{{1000, 1003}, {1007, 1014}, {3000, 4999}},
 	CloseCodeText:   Exception{Text: "close code %d may not be sent: use 1000, one of 1001 to 1003 and 1007 to 1014, or 3000 to 4999"},

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/unisocket/uni"
@@ -42,6 +43,9 @@ func (l *Lines) Observe(r uni.Record) {
 		what, detail = "event", strings.ToLower(r.Name)+" "+subject(r)
 	case uni.RecordState:
 		what, detail = "state", r.Name
+		if r.Text != "" {
+			detail += ": " + r.Text
+		}
 	case uni.RecordFrame:
 		what = "frame <"
 		if r.Detail == "sent" {
@@ -53,13 +57,32 @@ func (l *Lines) Observe(r uni.Record) {
 			if reason := r.Data[2:]; len(reason) > 0 {
 				detail += " " + strconv.Quote(string(reason))
 			}
+		} else if r.Name == "close" && len(r.Data) == 0 {
+			detail = "close without a code"
 		}
 	}
 	ms := float64(r.Time.Sub(l.start).Microseconds()) / 1000
-	line := fmt.Sprintf("%9.1f ms  %-3s %-8s  %s", ms, socket, what, detail)
+	line := fmt.Sprintf("%9.1f ms  %-3s %-8s  %s", ms, socket, what, printable(detail))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	io.WriteString(l.w, strings.TrimRight(line, " ")+"\n")
+}
+
+// printable writes control characters, which would break the line or act on a
+// terminal, as Go does in a string.
+func printable(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // subject is what a call or event is about: its data, or its text.

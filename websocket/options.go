@@ -95,6 +95,7 @@ type Options struct {
 
 	// CloseTimeout is how long the closing handshake may go without progress
 	// before the connection is cut; 0 means 5 seconds. A browser waits 60.
+	// Progress is what the peer takes of the queue, not what it still sends.
 	CloseTimeout time.Duration
 
 	// AnyCloseCode admits a close frame of the peer with a code that RFC 6455
@@ -146,7 +147,8 @@ type Compression struct {
 	Level int
 
 	// Threshold is the payload in bytes below which a message is sent as it
-	// is; 0 means 128, negative compresses everything.
+	// is; 0 means 128, negative compresses everything. Below 128 there is little
+	// to gain: at levels up to 6 the compressor does not look back for so little.
 	Threshold int
 }
 

@@ -28,7 +28,6 @@ func run(args []string) int {
 	parser, err := kong.New(&c,
 		kong.Name("unisocket"),
 		kong.Description("Runs uni-app socket code as the platforms do, without a phone, a browser or an IDE."),
-		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {

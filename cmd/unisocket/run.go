@@ -9,10 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/signal"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/net/http/httpguts"
@@ -29,17 +27,29 @@ import (
 type runCommand struct {
 	File string `arg:"" help:"The script or module: JavaScript or TypeScript."`
 
-	Platform string        `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: ${default} unless given."`
-	Vue      int           `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; 3 unless one of them says otherwise."`
-	Mode     string        `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
-	Manifest string        `placeholder:"FILE" help:"The app's manifest.json."`
-	Page     string        `default:"http://localhost/" placeholder:"URL" help:"The page that relative URLs resolve against on H5 (${default})."`
-	Header   []string      `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake, whatever the platform. May be repeated."`
-	Insecure bool          `help:"Accept any certificate."`
-	CA       string        `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
-	Local    bool          `help:"Let an embedded server answer for every host name, with ws and wss."`
-	For      time.Duration `placeholder:"DURATION" help:"End after this time, such as 10s, with status 0."`
-	Verbose  bool          `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
+	Platform string   `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: ${default} unless given."`
+	Vue      int      `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; 3 unless one of them says otherwise."`
+	Mode     string   `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
+	Manifest string   `placeholder:"FILE" help:"The app's manifest.json."`
+	Page     string   `default:"http://localhost/" placeholder:"URL" help:"The page that relative URLs resolve against on H5 (${default})."`
+	Header   []string `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake, whatever the platform. May be repeated."`
+	Insecure bool     `help:"Accept any certificate."`
+	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
+	Local    bool     `help:"Let an embedded server answer for every host name, with ws and wss."`
+	For      duration `placeholder:"DURATION" help:"End after this time, such as 10s, with status 0."`
+	Verbose  bool     `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
+}
+
+// duration is a flag's time; 0 is none given.
+type duration time.Duration
+
+func (d *duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	if err != nil || parsed <= 0 {
+		return fmt.Errorf("%q is no time: want one such as 500ms, 10s or 1m30s", text)
+	}
+	*d = duration(parsed)
+	return nil
 }
 
 // Run runs the script to its end.
@@ -49,18 +59,15 @@ func (c *runCommand) Run() error {
 		return usage(err)
 	}
 	defer cleanup()
-	if c.For < 0 {
-		return usage(fmt.Errorf("--for %v: the time has to be positive", c.For))
-	}
 	// The heap is small: without this the collector would run all the time.
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 
-	ctx, cancel := context.WithCancelCause(context.Background())
-	defer cancel(nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	end := &ending{cancel: cancel}
-	defer end.watch(c.For)()
+	defer end.watch(time.Duration(c.For))()
 
 	err = js.Run(ctx, js.Config{
 		File:        c.File,
@@ -79,12 +86,10 @@ func (c *runCommand) Run() error {
 	})
 	var script *js.ScriptError
 	switch {
-	case err == nil:
-		return nil
 	case errors.As(err, &script):
 		return &failure{status: statusFailed} // it has been told
-	case errors.Is(err, context.Canceled):
-		return context.Cause(ctx)
+	case err == nil || errors.Is(err, context.Canceled):
+		return end.reason()
 	}
 	return usage(err)
 }
@@ -109,7 +114,10 @@ func (c *runCommand) binding() (config binding.Config, cleanup func(), err error
 		vue = 3
 	}
 	p, err := platform.Lookup(c.Platform, vue)
-	if err != nil {
+	switch {
+	case err != nil && c.Vue == 0 && m != nil && m.VueVersion != 0:
+		return config, cleanup, fmt.Errorf("%w; %s asks for Vue %d, which --vue overrides", err, m.Path, m.VueVersion)
+	case err != nil:
 		return config, cleanup, err
 	}
 	header, err := parseHeaders(c.Header)
@@ -129,6 +137,8 @@ func (c *runCommand) binding() (config binding.Config, cleanup func(), err error
 	}
 	if c.Verbose {
 		config.Observer = trace.NewLines(os.Stderr)
+	} else {
+		config.Broke = tellBreak
 	}
 	if c.Local {
 		local, err := devserver.StartLocal(devserver.Config{})
@@ -146,6 +156,16 @@ func (c *runCommand) binding() (config binding.Config, cleanup func(), err error
 		}
 	}
 	return config, cleanup, nil
+}
+
+// tellBreak says why a socket broke, as a browser's console does: the error event
+// of H5 says nothing.
+func tellBreak(task int, url string, cause error) {
+	text := strings.TrimPrefix(cause.Error(), "websocket: ")
+	if url != "" && !strings.Contains(text, "://") { // errors of dialing name the URL themselves
+		text = url + ": " + text
+	}
+	fmt.Fprintf(os.Stderr, "unisocket: #%d: %s\n", task, text)
 }
 
 // tls is what --ca and --insecure ask for; nil is the default.
@@ -187,82 +207,4 @@ func parseHeaders(lines []string) (http.Header, error) {
 		header[name] = append(header[name], value)
 	}
 	return header, nil
-}
-
-// farewellTime is how long sockets have to close when the run is ended.
-const farewellTime = 3 * time.Second
-
-// ending ends a run before its script does: --for, and Ctrl-C.
-type ending struct {
-	cancel context.CancelCauseFunc
-
-	mu      sync.Mutex
-	runtime *js.Runtime
-	binding *binding.Binding
-}
-
-func (e *ending) started(r *js.Runtime, b *binding.Binding) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.runtime, e.binding = r, b
-}
-
-var errInterrupted = &failure{status: 130} // as shells have it for SIGINT
-
-// watch waits for the end of d, if it is one, and for Ctrl-C. The first one
-// closes the sockets in an orderly way, the second ends at once.
-func (e *ending) watch(d time.Duration) (stop func()) {
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt)
-	done := make(chan struct{})
-	var timer <-chan time.Time
-	if d > 0 {
-		timer = time.After(d)
-	}
-	go func() {
-		cause := error(errInterrupted)
-		select {
-		case <-done:
-			return
-		case <-timer:
-			cause = &failure{}
-		case <-signals:
-		}
-		closed := make(chan struct{})
-		go func() { e.closeSockets(); close(closed) }()
-		select {
-		case <-done:
-		case <-closed:
-		case <-signals:
-			cause = errInterrupted
-		}
-		e.cancel(cause)
-	}()
-	return func() {
-		signal.Stop(signals)
-		close(done)
-	}
-}
-
-// closeSockets closes them in an orderly way and waits for that.
-func (e *ending) closeSockets() {
-	e.mu.Lock()
-	r, b := e.runtime, e.binding
-	e.mu.Unlock()
-	if r == nil {
-		return // there is no script yet, or it does not come to its beginning
-	}
-	timeout := time.After(farewellTime)
-	begun := make(chan (<-chan struct{}), 1)
-	port := r.Loop().Acquire()
-	defer port.Release()
-	port.Post(func() { begun <- b.Shutdown() })
-	select {
-	case closed := <-begun:
-		select {
-		case <-closed:
-		case <-timeout:
-		}
-	case <-timeout: // the script is busy
-	}
 }

@@ -55,6 +55,11 @@ type Config struct {
 	// itself throws.
 	ListenerThrew func(format string, k Kind, err error) error
 
+	// Broke is told why a socket did not come to open, or ended without a closing
+	// handshake, before its listeners hear that it did: what they get may not say.
+	// url is what was dialed. It is called on the loop.
+	Broke func(task int, url string, cause error)
+
 	Observer Observer
 }
 
@@ -76,8 +81,12 @@ type App struct {
 	farewells []farewell
 }
 
-// New makes an App. It fails if the page's URL is none.
+// New makes an App. It fails if the page's URL is none, or a header of
+// DialOptions cannot be sent.
 func New(c Config) (*App, error) {
+	if err := checkHeader(c.DialOptions.Header); err != nil {
+		return nil, err
+	}
 	if c.Dial == nil {
 		c.Dial = websocket.Dial
 	}

@@ -10,14 +10,22 @@ import (
 	"github.com/unisocket/uni/platform"
 )
 
-// checkHeader looks at the header option before anything is sent.
-func checkHeader(n *platform.Native, h http.Header) error {
+// checkHeaderOption looks at the header option before anything is sent.
+func checkHeaderOption(n *platform.Native, h http.Header) error {
+	if n.RefuseReferer {
+		for name := range h {
+			if strings.EqualFold(name, "Referer") {
+				return fmt.Errorf("the header %s may not be set", name)
+			}
+		}
+	}
+	return checkHeader(h)
+}
+
+func checkHeader(h http.Header) error {
 	for name, values := range h {
 		if !httpguts.ValidHeaderFieldName(name) {
 			return fmt.Errorf("the header name %q is not valid: it has to be letters, digits and -", name)
-		}
-		if n.RefuseReferer && strings.EqualFold(name, "Referer") {
-			return fmt.Errorf("the header %s may not be set", name)
 		}
 		for _, v := range values {
 			if !httpguts.ValidHeaderFieldValue(v) {

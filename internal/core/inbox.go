@@ -2,6 +2,7 @@ package core
 
 import (
 	"sync"
+	"time"
 
 	"github.com/unisocket/uni/websocket"
 )
@@ -11,6 +12,10 @@ import (
 const (
 	inboxBytes    = 1 << 20
 	inboxMessages = 8192
+
+	// corkTime is how long what listeners send waits for what the next one may
+	// send: the inbox may be full, and listeners slow.
+	corkTime = time.Millisecond
 )
 
 // inbox is where the goroutine that reads leaves what arrives, and the loop
@@ -48,7 +53,11 @@ func (in *inbox) OnMessages(c *websocket.Conn, msgs []websocket.Message) {
 		in.paused = true
 		c.PauseReads()
 	}
+	// The loop may come here and now, for longer than to drain this inbox; what
+	// is sent meanwhile is for drain to collect.
+	c.Uncork()
 	in.kick()
+	c.Cork()
 }
 
 func (in *inbox) OnClosing(*websocket.Conn, websocket.StatusCode, string) {
@@ -88,7 +97,13 @@ func (in *inbox) drain() {
 	}
 	in.mu.Unlock()
 	s.conn.Cork()
+	corked := time.Now()
 	for i := range arrivals {
+		if i > 0 && time.Since(corked) > corkTime {
+			s.conn.Uncork()
+			s.conn.Cork()
+			corked = time.Now()
+		}
 		in.deliver(&arrivals[i])
 		arrivals[i] = arrival{}
 	}

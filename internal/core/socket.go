@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/websocket"
@@ -22,6 +23,9 @@ const (
 )
 
 func (s State) String() string {
+	if s < StateConnecting || s > StateClosed {
+		return fmt.Sprintf("state %d", int(s))
+	}
 	return [...]string{"CONNECTING", "OPEN", "CLOSING", "CLOSED"}[s]
 }
 
@@ -34,10 +38,11 @@ type socket struct {
 	native *platform.Native
 	state  State
 
-	target  string // the URL that is dialed
-	address string // its host and port
-	dial    websocket.DialOptions
-	blocked error // why nothing is dialed at all
+	target   string // the URL that is dialed
+	address  string // its host and port
+	dial     websocket.DialOptions
+	blocked  error // why nothing is dialed at all
+	insecure bool  // a page that came over https may not connect there
 
 	port    Port
 	dialing bool // the goroutine that dials will report
@@ -61,6 +66,9 @@ func newSocket(t *Task, o ConnectOptions) (*socket, error) {
 			return nil, err
 		}
 	}
+	if s.insecure {
+		return nil, exception(s.native.URL.Insecure)
+	}
 	if err := s.dialOptions(o); err != nil {
 		return nil, err
 	}
@@ -76,12 +84,12 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 		d.Header = http.Header{}
 	}
 	if n.Header {
-		if err := checkHeader(n, o.Header); err != nil {
+		if err := checkHeaderOption(n, o.Header); err != nil {
 			return err
 		}
 		for name, values := range o.Header {
 			if _, added := d.Header[name]; !added {
-				d.Header[name] = values
+				d.Header[name] = slices.Clone(values)
 			}
 		}
 	}
@@ -91,7 +99,7 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 	if n.Method {
 		d.Method = o.Method
 	}
-	d.Subprotocols = o.Protocols
+	d.Subprotocols = slices.Clone(o.Protocols)
 	d.RequireSubprotocol = n.SubprotocolRequired
 	d.NagleDelay = o.Nagle
 	switch {
@@ -188,9 +196,11 @@ func (s *socket) dialed(conn *websocket.Conn, err error) {
 	}
 }
 
-func (s *socket) setState(state State) {
+func (s *socket) setState(state State) { s.stateChanged(state, "") }
+
+func (s *socket) stateChanged(state State, why string) {
 	s.state = state
-	s.app.observe(Record{Kind: RecordState, Task: s.task.id, Name: state.String()})
+	s.app.observe(Record{Kind: RecordState, Task: s.task.id, Name: state.String(), Text: why})
 }
 
 // emit delivers an event as a macrotask of its own.
@@ -200,9 +210,14 @@ func (s *socket) emit(e *Event) {
 
 // broke ends the socket without a closing handshake.
 func (s *socket) broke(cause error, withError bool) {
-	s.setState(StateClosed)
+	if f := s.app.config.Broke; f != nil {
+		f(s.task.id, s.target, cause)
+	}
 	if withError {
+		s.setState(StateClosed)
 		s.emit(&Event{Kind: Error, ErrMsg: cause.Error(), Cause: cause})
+	} else {
+		s.stateChanged(StateClosed, cause.Error())
 	}
 	s.emit(&Event{Kind: Close, Code: int(websocket.StatusAbnormalClosure), Cause: cause})
 	s.released()

@@ -72,9 +72,7 @@ func (s *socket) readWHATWG(raw string) error {
 	if _, fragment, ok := strings.Cut(u.Href(false), "#"); ok {
 		return exceptionf(rule.Fragment, fragment)
 	}
-	if rule.SecurePageOnly && u.Scheme() == "ws" && page != nil && page.Scheme() == "https" && !trustworthy(u.Hostname()) {
-		return exception(rule.Insecure)
-	}
+	s.insecure = rule.SecurePageOnly && u.Scheme() == "ws" && page != nil && page.Scheme() == "https" && !trustworthy(u.Hostname())
 	s.target = u.Href(true)
 	s.address = address(u.Scheme(), strings.Trim(u.Hostname(), "[]"), u.Port())
 	if u.Port() != "" && slices.Contains(rule.BlockedPorts, u.DecodedPort()) {

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"sync"
+	"time"
+
+	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/js/binding"
+)
+
+// farewellTime is how long sockets have to close when the run is ended.
+const farewellTime = 3 * time.Second
+
+// ending ends a run before its script does: --for, and Ctrl-C.
+type ending struct {
+	cancel context.CancelFunc
+
+	mu      sync.Mutex
+	runtime *js.Runtime
+	binding *binding.Binding
+	cause   error // nil as long as nothing but the script ends the run
+}
+
+func (e *ending) started(r *js.Runtime, b *binding.Binding) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.runtime, e.binding = r, b
+}
+
+// reason is what ended the run, also where the script came to its own end because
+// its sockets were closed.
+func (e *ending) reason() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.cause
+}
+
+func (e *ending) because(cause error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.cause = cause
+}
+
+var errInterrupted = &failure{status: 130} // as shells have it for SIGINT
+
+// watch waits for the end of d, if it is one, and for Ctrl-C. The first one
+// closes the sockets in an orderly way, the second ends at once.
+func (e *ending) watch(d time.Duration) (stop func()) {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt)
+	done := make(chan struct{})
+	var timer <-chan time.Time
+	if d > 0 {
+		timer = time.After(d)
+	}
+	go func() {
+		select {
+		case <-done:
+			return
+		case <-timer:
+			e.because(&failure{})
+		case <-signals:
+			e.because(errInterrupted)
+		}
+		closed := make(chan struct{})
+		go func() { e.closeSockets(); close(closed) }()
+		select {
+		case <-done:
+		case <-closed:
+		case <-signals:
+			e.because(errInterrupted)
+		}
+		e.cancel()
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(done)
+	}
+}
+
+// closeSockets closes them in an orderly way and waits for that.
+func (e *ending) closeSockets() {
+	e.mu.Lock()
+	r, b := e.runtime, e.binding
+	e.mu.Unlock()
+	if r == nil {
+		return // there is no script yet, or it does not come to its beginning
+	}
+	timeout := time.After(farewellTime)
+	begun := make(chan (<-chan struct{}), 1)
+	port := r.Loop().Acquire()
+	defer port.Release()
+	port.Post(func() { begun <- b.Shutdown() })
+	select {
+	case closed := <-begun:
+		select {
+		case <-closed:
+		case <-timeout:
+		}
+	case <-timeout: // the script is busy
+	}
+}
