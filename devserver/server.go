@@ -16,7 +16,8 @@ import (
 
 const (
 	// closeGrace is how long Close waits for clients to answer its close frame.
-	closeGrace = time.Second
+	closeGrace  = time.Second
+	closeReason = "the server is closing"
 
 	// requestWait bounds the header of a request and the TLS handshake before it.
 	requestWait = time.Minute
@@ -206,14 +207,18 @@ func (s *Server) Close() error {
 		p.stop()
 	}
 	for _, c := range live {
-		c.Close(websocket.StatusGoingAway, "the server is closing")
+		c.Close(websocket.StatusGoingAway, closeReason)
 	}
 	late := time.AfterFunc(closeGrace, func() {
 		for _, c := range live {
 			c.CloseNow()
 		}
+		for _, p := range ports {
+			p.cut()
+		}
 	})
 	s.sessions.Wait()
+	s.handlers.Wait()
 	late.Stop()
 
 	s.http.Close()
@@ -221,7 +226,6 @@ func (s *Server) Close() error {
 	for _, p := range ports {
 		p.cut()
 	}
-	s.handlers.Wait()
 	return nil
 }
 

@@ -2,6 +2,7 @@ package devserver
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -41,11 +42,24 @@ func accept(on terms, play script) func(*Server, http.ResponseWriter, *http.Requ
 			return
 		}
 		if !s.join(c) {
-			c.CloseNow()
+			turnAway(c)
 			return
 		}
 		e.Subprotocol = c.Subprotocol()
 		c.Start(&session{s, play, e})
+	}
+}
+
+// turnAway closes a connection that opened while the server was closing.
+func turnAway(c *websocket.Conn) {
+	ctx, cancel := context.WithTimeout(context.Background(), closeGrace)
+	defer cancel()
+	c.Close(websocket.StatusGoingAway, closeReason)
+	for {
+		if _, _, err := c.Read(ctx); err != nil {
+			c.CloseNow()
+			return
+		}
 	}
 }
 

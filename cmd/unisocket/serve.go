@@ -19,6 +19,8 @@ func (c *serveCommand) Run() error {
 	if c.Verbose {
 		config.Log = func(e devserver.Event) { fmt.Fprintln(os.Stderr, e) }
 	}
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
 	server, err := devserver.New(config)
 	if err != nil {
 		return err
@@ -31,8 +33,6 @@ func (c *serveCommand) Run() error {
 		fmt.Printf("  %-12s %s\n", e.Path, e.About)
 	}
 	fmt.Println("Ctrl-C ends it.")
-	interrupted := make(chan os.Signal, 1)
-	signal.Notify(interrupted, os.Interrupt)
 	<-interrupted
 	signal.Stop(interrupted) // a second one ends at once
 	return server.Close()
