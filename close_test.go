@@ -130,11 +130,12 @@ func TestSuccessOfACloseComesBeforeTheCloseEvent(t *testing.T) {
 				},
 				OnClose: func(e uni.CloseEvent) { j.add("close event %d", e.Code) },
 			})
+			free := occupy(t, app)
 			c := await(t, s.conns, "connection")
-			c.Cork()
 			c.SendText("x")
 			c.Close(4000, "")
-			c.Uncork()
+			await(t, s.closed, "answer to the close frame")
+			free()
 			j.await(t, "close event")
 			j.is(t, "close success closeSocket:ok", "close complete closeSocket:ok", "close event 4000")
 		})

@@ -62,12 +62,29 @@ func TestOnH5SendBeforeOpenFailsTwiceAndReturnsTheFirst(t *testing.T) {
 		"global fail "+global+" 0", "global complete "+global+" 0")
 }
 
+func TestOnH5OnlyTheTasksSendHasAnErrorCode(t *testing.T) {
+	app := newApp(t, uni.Config{Platform: "h5"})
+	task := connectOpen(t, app, uni.ConnectSocketOptions{URL: serve(t, nil, nil).url})
+	for name, c := range map[string]struct {
+		send func(uni.SendOptions) error
+		code int
+	}{
+		"task": {task.Send, 602001}, "global": {app.SendSocketMessage, 0},
+	} {
+		var failed *uni.Error
+		if err := c.send(uni.SendOptions{Data: uni.Text("\xff")}); !errors.As(err, &failed) || failed.ErrCode != c.code {
+			t.Errorf("%s: %#v, want the code %d", name, err, c.code)
+		}
+	}
+}
+
 func TestOnH5CloseBeforeOpenEndsTheAttempt(t *testing.T) {
 	s := startDevServer(t, devserver.Config{})
 	app := newApp(t, uni.Config{Platform: "h5"})
 	j := newJournal()
 	j.global(app)
 	task := connect(t, app, j.options("task", s.URL()+"/hang"))
+	settle(t, app)
 	for range 2 {
 		if err := j.close("close", task.Close, 4000, "not sent"); err != nil {
 			t.Error(err)

@@ -46,6 +46,18 @@ func settle(t *testing.T, app *uni.App) {
 	await(t, done, "turn of the loop")
 }
 
+// occupy keeps the loop busy until free is called.
+func occupy(t *testing.T, app *uni.App) (free func()) {
+	t.Helper()
+	busy, until := make(chan struct{}), make(chan struct{})
+	app.ConnectSocket(uni.ConnectSocketOptions{
+		URL:      "none://",
+		Complete: func(uni.Result) { close(busy); <-until },
+	})
+	await(t, busy, "turn of the loop")
+	return sync.OnceFunc(func() { close(until) })
+}
+
 func connect(t *testing.T, app *uni.App, o uni.ConnectSocketOptions) *uni.SocketTask {
 	t.Helper()
 	task, err := app.ConnectSocket(o)

@@ -116,14 +116,8 @@ func TestAConnectionEndsWithOneCloseAsTheServerEndsIt(t *testing.T) {
 
 func TestSuccessComesAfterTheCallAndBeforeEveryEvent(t *testing.T) {
 	app := newApp(t, uni.Config{DialContext: refuse})
-	busy, free := make(chan struct{}), make(chan struct{})
 	for range 50 {
-		// While the loop is busy, the dial fails and has its outcome posted.
-		app.ConnectSocket(uni.ConnectSocketOptions{URL: "none://", Complete: func(uni.Result) {
-			busy <- struct{}{}
-			<-free
-		}})
-		await(t, busy, "busy loop")
+		free := occupy(t, app) // meanwhile the dial fails and has its outcome posted
 		j := newJournal()
 		o := j.options("task", "ws://127.0.0.1:1/")
 		dialed := make(chan struct{})
@@ -132,7 +126,7 @@ func TestSuccessComesAfterTheCallAndBeforeEveryEvent(t *testing.T) {
 		if got := j.String(); got != "" {
 			t.Fatalf("during the call came: %s", got)
 		}
-		free <- struct{}{}
+		free()
 		await(t, dialed, "close")
 		j.is(t, "task success connectSocket:ok", "task complete connectSocket:ok", "task error")
 	}
