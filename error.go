@@ -64,9 +64,8 @@ func (c *callbacks) core() core.Callbacks {
 
 // later has a callback of the user run on the loop.
 func (c *callbacks) later(name string, r *core.Result, fn func()) {
-	errMsg := r.ErrMsg
 	c.app.later(func() {
-		c.app.core.ObserveCallback(0, c.api, name, errMsg)
+		c.app.core.ObserveCallback(c.api, name, r)
 		fn()
 	})
 }

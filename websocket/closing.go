@@ -1,6 +1,7 @@
 package websocket
 
 import (
+	"crypto/tls"
 	"errors"
 	"io"
 	"time"
@@ -61,9 +62,14 @@ func (c *Conn) progress() {
 	}
 }
 
-// cut closes the network connection, which stops whoever reads or writes.
+// cut closes the network connection, which stops whoever reads or writes. It does
+// not wait, as TLS might to take leave.
 func (c *Conn) cut() {
-	c.netConn.Close()
+	nc := c.netConn
+	if t, ok := nc.(*tls.Conn); ok {
+		nc = t.NetConn()
+	}
+	nc.Close()
 	c.pause.Lock()
 	c.pause.cut = true
 	c.pause.resume.Broadcast()
@@ -148,6 +154,7 @@ func (c *Conn) hangUp(end *CloseError) {
 		}
 	}
 	c.stopWriting()
+	c.netConn.Close()
 	c.cut()
 }
 

@@ -33,15 +33,27 @@ func Dial(ctx context.Context, rawURL string, opts *DialOptions) (*Conn, error) 
 	return newConn(params), nil
 }
 
+// Validate says what Dial would refuse about the URL and the options before it
+// dials; nil if there is nothing.
+func (o *DialOptions) Validate(rawURL string) error {
+	_, err := o.check(rawURL)
+	return err
+}
+
+func (o *DialOptions) check(rawURL string) (*target, error) {
+	t, err := parseTarget(rawURL)
+	if err != nil {
+		return nil, err
+	}
+	return t, checkDialOptions(o)
+}
+
 func dial(ctx context.Context, rawURL string, opts *DialOptions) (connParams, error) {
 	start := time.Now()
 	if opts == nil {
 		opts = &DialOptions{}
 	}
-	t, err := parseTarget(rawURL)
-	if err == nil {
-		err = checkDialOptions(opts)
-	}
+	t, err := opts.check(rawURL)
 	if err != nil {
 		return connParams{}, fmt.Errorf("websocket: %w", err)
 	}

@@ -132,7 +132,7 @@ func (a *App) Send(m Outgoing, cb Callbacks) {
 	t := a.Global()
 	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "sendSocketMessage", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
 	if t == nil || t.State() != StateOpen {
-		cb.call(failed(a.layer.GlobalSendNotOpen, nil))
+		cb.call(t.failed(a.layer.GlobalSendNotOpen, nil))
 		return
 	}
 	t.send(m, asGlobal(cb))
@@ -140,12 +140,12 @@ func (a *App) Send(m Outgoing, cb Callbacks) {
 
 // SendFailed is what sendSocketMessage does when err was found in its arguments.
 func (a *App) SendFailed(err error, cb Callbacks) {
-	asGlobal(cb).call(failed(a.layer.SendCatch, err))
+	asGlobal(cb).call(a.Global().failed(a.layer.SendCatch, err))
 }
 
 // CloseFailed is the same for closeSocket.
 func (a *App) CloseFailed(err error, cb Callbacks) {
-	asGlobal(cb).call(failed(a.layer.CloseCatch, err))
+	asGlobal(cb).call(a.Global().failed(a.layer.CloseCatch, err))
 }
 
 // CloseSocket is closeSocket.
@@ -153,7 +153,7 @@ func (a *App) CloseSocket(o CloseOptions, cb Callbacks) {
 	t := a.Global()
 	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "closeSocket", Text: o.String()})
 	if t == nil {
-		cb.call(failed(a.layer.GlobalCloseNone, nil))
+		cb.call(t.failed(a.layer.GlobalCloseNone, nil))
 		return
 	}
 	t.close(o, asGlobal(cb))

@@ -49,6 +49,7 @@ type Listener func(*Event) error
 
 // Result is what the callbacks of a call get, one for all of them.
 type Result struct {
+	Task    int // the number of the task, 0 for none
 	ErrMsg  string
 	ErrCode int  // 0: none
 	OK      bool // success, not fail

@@ -28,6 +28,7 @@ type inbox struct {
 	bytes  int
 	posted bool // the loop will come
 	paused bool
+	deaf   bool // what still arrives is dropped
 
 	spare []arrival // of the loop: the slice that was drained last
 	event Event     // of the loop: reused for each message
@@ -44,6 +45,10 @@ func (in *inbox) OnOpen(*websocket.Conn) {}
 
 func (in *inbox) OnMessages(c *websocket.Conn, msgs []websocket.Message) {
 	in.mu.Lock()
+	if in.deaf {
+		in.mu.Unlock()
+		return
+	}
 	for _, m := range msgs {
 		m.Retain()
 		in.queue = append(in.queue, arrival{message: m})
@@ -72,6 +77,16 @@ func (in *inbox) put(a arrival) {
 	in.mu.Lock()
 	in.queue = append(in.queue, a)
 	in.kick()
+}
+
+// closing is called when the loop closes the socket. The reader has to find the
+// peer's answer, so that a full inbox must not hold it up for good.
+func (in *inbox) closing(drop bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.deaf = drop
+	in.paused = false
+	in.socket.conn.ResumeReads()
 }
 
 // kick asks the loop to come, once. It unlocks mu.

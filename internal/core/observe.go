@@ -46,7 +46,7 @@ func (a *App) observe(r Record) {
 func (a *App) observed() bool { return a.config.Observer != nil }
 
 // ObserveCallback reports that the host calls success, fail or complete of a
-// call of the API by the task of that number, 0 for none.
-func (a *App) ObserveCallback(task int, api, callback, errMsg string) {
-	a.observe(Record{Kind: RecordCallback, Task: task, Name: api, Detail: callback, Text: errMsg})
+// call of the API.
+func (a *App) ObserveCallback(api, callback string, r *Result) {
+	a.observe(Record{Kind: RecordCallback, Task: r.Task, Name: api, Detail: callback, Text: r.ErrMsg})
 }

@@ -72,6 +72,12 @@ func newSocket(t *Task, o ConnectOptions) (*socket, error) {
 	if err := s.dialOptions(o); err != nil {
 		return nil, err
 	}
+	if !s.native.URL.WHATWG {
+		// What a browser finds out later, or never, is a mistake of the call.
+		if err := s.dial.Validate(s.target); err != nil {
+			return nil, err
+		}
+	}
 	return s, nil
 }
 
@@ -279,8 +285,7 @@ func (s *socket) close(code int, reason string) error {
 			return err
 		}
 		s.setState(StateClosing)
-		// A receiver that had enough would not see the peer's answer.
-		s.conn.ResumeReads()
+		s.inbox.closing(!s.native.MessagesAfterClose)
 	}
 	return nil
 }
@@ -314,7 +319,7 @@ func (s *socket) shutdown(code websocket.StatusCode, reason string) {
 	case StateOpen:
 		s.setState(StateClosing)
 		s.conn.Close(code, reason)
-		s.conn.ResumeReads()
+		s.inbox.closing(!s.native.MessagesAfterClose)
 	}
 }
 

@@ -51,10 +51,10 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 		t.On(kind, fn)
 	}
 	a.observe(Record{Kind: RecordCall, Task: t.id, Name: "connectSocket", Text: o.URL})
-	r := Result{ErrMsg: "connectSocket:ok", OK: true}
+	r := Result{Task: t.id, ErrMsg: "connectSocket:ok", OK: true}
 	s, err := newSocket(t, o)
 	if err != nil {
-		r = failed(a.layer.ConnectFail, err)
+		r = t.failed(a.layer.ConnectFail, err)
 	} else {
 		t.socket = s
 		a.live = append(a.live, t)
@@ -76,12 +76,12 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 }
 
 // failed is the result for a failure of the platform's, with its cause.
-func failed(f platform.Failure, cause error) Result {
+func (t *Task) failed(f platform.Failure, cause error) Result {
 	text := f.Text
 	if cause != nil {
 		text = fmt.Sprintf(f.Text, cause)
 	}
-	return Result{ErrMsg: text, ErrCode: f.Code, Cause: cause}
+	return Result{Task: t.number(), ErrMsg: text, ErrCode: f.Code, Cause: cause}
 }
 
 // On adds a listener to the task.
@@ -158,7 +158,7 @@ func (t *Task) send(m Outgoing, cb Callbacks) error {
 	if err == nil {
 		return nil
 	}
-	return cb.call(failed(t.app.layer.SendCatch, err))
+	return cb.call(t.failed(t.app.layer.SendCatch, err))
 }
 
 // trySend is the part of send whose exceptions the layer catches, those of the
@@ -172,7 +172,7 @@ func (t *Task) trySend(m Outgoing, cb Callbacks) error {
 			if step.Throw != nil {
 				return exception(*step.Throw)
 			}
-			if err := cb.call(failed(*step.Fail, nil)); err != nil {
+			if err := cb.call(t.failed(*step.Fail, nil)); err != nil {
 				return err
 			}
 		}
@@ -181,7 +181,7 @@ func (t *Task) trySend(m Outgoing, cb Callbacks) error {
 	if err := t.socket.send(m); err != nil {
 		return err
 	}
-	return cb.call(Result{ErrMsg: "sendSocketMessage:ok", OK: true})
+	return cb.call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseOptions are those of a close.
@@ -208,7 +208,7 @@ func (t *Task) close(o CloseOptions, cb Callbacks) error {
 	if err == nil {
 		return nil
 	}
-	return cb.call(failed(t.app.layer.CloseCatch, err))
+	return cb.call(t.failed(t.app.layer.CloseCatch, err))
 }
 
 func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
@@ -218,18 +218,18 @@ func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
 	if err := t.socket.close(o.Code, o.Reason); err != nil {
 		return err
 	}
-	return cb.call(Result{ErrMsg: "closeSocket:ok", OK: true})
+	return cb.call(Result{Task: t.id, ErrMsg: "closeSocket:ok", OK: true})
 }
 
 // CloseFailed is what a close fails with when err was thrown before it came to
 // the native, by a conversion of its arguments.
 func (t *Task) CloseFailed(err error, cb Callbacks) error {
-	return cb.call(failed(t.app.layer.CloseCatch, err))
+	return cb.call(t.failed(t.app.layer.CloseCatch, err))
 }
 
 // SendFailed is the same for a send.
 func (t *Task) SendFailed(err error, cb Callbacks) error {
-	return cb.call(failed(t.app.layer.SendCatch, err))
+	return cb.call(t.failed(t.app.layer.SendCatch, err))
 }
 
 // Exception is an error whose text is the string form of what was thrown.

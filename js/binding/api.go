@@ -115,7 +115,7 @@ func (b *Binding) normalise(name string, p protocol, args *sobek.Object) {
 // goes no further (§1.0).
 func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value) func(*core.Result) error {
 	return func(r *core.Result) error {
-		b.app.ObserveCallback(0, api, name, r.ErrMsg)
+		b.app.ObserveCallback(api, name, r)
 		if _, err := fn(self, b.resultObject(r)); err != nil {
 			b.console("error", b.thrownValue(b.caught(err)))
 		}

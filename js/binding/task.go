@@ -127,7 +127,7 @@ func (b *Binding) options(v sobek.Value) *sobek.Object {
 
 // raw are the callbacks of a task's function: they are looked up when their time
 // comes, and what they throw goes to the function that calls them (§7a).
-func (b *Binding) raw(t *core.Task, api string, o *sobek.Object) core.Callbacks {
+func (b *Binding) raw(api string, o *sobek.Object) core.Callbacks {
 	callback := func(name string) func(*core.Result) error {
 		return func(r *core.Result) (err error) {
 			if e := b.try(func() {
@@ -138,7 +138,7 @@ func (b *Binding) raw(t *core.Task, api string, o *sobek.Object) core.Callbacks 
 				if !ok {
 					return
 				}
-				b.app.ObserveCallback(t.ID(), api, name, r.ErrMsg)
+				b.app.ObserveCallback(api, name, r)
 				_, err = fn(o, b.resultObject(r))
 			}); e != nil {
 				return e
@@ -161,7 +161,7 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 	t := b.taskOf(call.This)
 	o := b.options(call.Argument(0))
 	data := o.Get("data")
-	cb := b.raw(t, "SocketTask.send", o)
+	cb := b.raw("SocketTask.send", o)
 	if t.State() != core.StateOpen {
 		return b.rethrow(t.Send(core.Outgoing{}, cb)) // refused before the data is looked at
 	}
@@ -210,7 +210,7 @@ func (b *Binding) taskClose(call sobek.FunctionCall) sobek.Value {
 		return sobek.Undefined() // its options cannot be read, and there is no callback to say so
 	}
 	o := b.options(call.Argument(0))
-	cb := b.raw(t, "SocketTask.close", o)
+	cb := b.raw("SocketTask.close", o)
 	options, err := b.closeOptions(t, o)
 	if err != nil {
 		return b.rethrow(t.CloseFailed(err, cb))
