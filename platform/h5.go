@@ -36,9 +36,55 @@ var h5 = Platform{
 		CloseCatch:        Failure{Text: "closeSocket:fail %s"},                               // §2.2
 		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected"}, // §1.2, #7
 		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},       // §1.3, #8
-		WebIDL:            true,
+
+		Methods: methodsVue3,
+		Data:    WebIDL,
 	},
 }
+
+// h5Vue2 is the web build of the Vue 2 line.
+var h5Vue2 = Platform{
+	Name:   "h5",
+	Title:  "H5",
+	Vue:    2,
+	Native: &browser,
+	Layer: &Layer{
+		Name: "H5, Vue 2",
+
+		Open:    []Step{TaskListeners, GlobalListeners},
+		Message: []Step{TaskListeners, GlobalListeners},
+		Error:   []Step{TaskListeners, GlobalListeners, Remove},
+		Close:   []Step{TaskListeners, GlobalListeners, Remove},
+
+		TaskThrow:     Isolate,
+		TaskThrowText: "thirdScriptError\n%s;at socketTask.on%s callback function\n",
+		GlobalThrow:   Stop,
+		Replace:       true, // §1.4, #56
+
+		MessageFields: []Field{Data},
+		CloseFields:   []Field{Code, Reason},
+
+		ConnectFail: Failure{Text: "connectSocket:fail %s"},
+
+		SendNotOpen:       []SendStep{{Throw: &Exception{"Error", "SocketTask.readyState is not OPEN"}}}, // §2.2, #64
+		SendCatch:         Failure{Text: "sendSocketMessage:fail %s"},
+		CloseCatch:        Failure{Text: "closeSocket:fail %s"},
+		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected "}, // §1.2, #67: it ends with a space
+		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},
+
+		Tuple:           true, // §1.0, #5, #6
+		RefuseArguments: true, // §1.0, #21, #22
+		Methods:         methodsVue2,
+		FilterProtocols: true, // §1.1, #27
+		Data:            WebIDL,
+	},
+}
+
+// The methods that connectSocket knows (§1.1).
+var (
+	methodsVue2 = []string{"GET", "OPTIONS", "HEAD", "POST", "PUT", "DELETE", "TRACE", "CONNECT"}
+	methodsVue3 = append(methodsVue2[:len(methodsVue2):len(methodsVue2)], "PATCH")
+)
 
 // browser is Chromium's WebSocket (§2.2, §3, §7a).
 var browser = Native{

@@ -50,6 +50,9 @@ type Native struct {
 	// event says so, is lost without a failure.
 	DropsLate bool
 
+	// DropsEarly: so is what is sent before open.
+	DropsEarly bool
+
 	// Queue bounds what waits to be sent, in bytes; negative is no limit.
 	Queue int64
 	// Message bounds an incoming message, in bytes.
@@ -84,6 +87,8 @@ const (
 	Abort CloseConnecting = iota + 1
 	// Refuse fails the call and lets the connection open (§3.3).
 	Refuse
+	// Ignore succeeds, does nothing and lets the connection open (§3.3).
+	Ignore
 )
 
 // Offer is the permessage-deflate offer of a handshake.

@@ -24,7 +24,7 @@ type Platform struct {
 }
 
 // all lists the platforms; the first of a name is its default.
-var all = []*Platform{&h5, &standard}
+var all = []*Platform{&h5, &h5Vue2, &app, &appVue2, &standard}
 
 // H5 and Standard are the defaults of the command line and of the Go package.
 func H5() *Platform { return &h5 }

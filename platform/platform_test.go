@@ -20,10 +20,10 @@ func TestLookupSaysWhatThereIs(t *testing.T) {
 		{"standard", 0, Standard(), ""},
 		{"standard", 2, Standard(), ""}, // which has no layer of Vue's
 		{"standard", 3, Standard(), ""},
-		{"h5", 2, nil, "platform h5 is not there for Vue 2 yet: there is Vue 3"},
-		{"h6", 0, nil, `there is no platform "h6": there are h5, standard`},
-		{"", 3, nil, `there is no platform "": there are h5, standard`},
-		{"H5", 0, nil, `there is no platform "H5": there are h5, standard`},
+		{"h5", 4, nil, "platform h5 is not there for Vue 4 yet: there is Vue 3, 2"},
+		{"h6", 0, nil, `there is no platform "h6": there are h5, app, standard`},
+		{"", 3, nil, `there is no platform "": there are h5, app, standard`},
+		{"H5", 0, nil, `there is no platform "H5": there are h5, app, standard`},
 	} {
 		p, err := Lookup(c.name, c.vue)
 		text := ""
@@ -157,8 +157,14 @@ func TestEveryChoiceIsMade(t *testing.T) {
 			}
 		}
 		for i, step := range p.Layer.SendNotOpen {
-			if (step.Fail == nil) == (step.Throw == nil) {
-				t.Errorf("SendNotOpen[%d] has to fail or to throw", i)
+			ways := 0
+			for _, given := range []bool{step.Fail != nil, step.Throw != nil, step.Native} {
+				if given {
+					ways++
+				}
+			}
+			if ways != 1 {
+				t.Errorf("SendNotOpen[%d] has to fail, to throw or to go on", i)
 			}
 		}
 	})

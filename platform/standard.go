@@ -32,6 +32,8 @@ var standard = Platform{
 		CloseCatch:        Failure{Text: "closeSocket:fail %s"},
 		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected"},
 		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},
+
+		Methods: methodsVue3,
 	},
 }
 

@@ -27,7 +27,7 @@ import (
 type runCommand struct {
 	File string `arg:"" help:"The script or module: JavaScript or TypeScript."`
 
-	Platform string   `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: ${default} unless given."`
+	Platform string   `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: h5, app or standard; ${default} unless given."`
 	Vue      int      `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; 3 unless one of them says otherwise."`
 	Mode     string   `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
 	Manifest string   `placeholder:"FILE" help:"The app's manifest.json."`

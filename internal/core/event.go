@@ -65,8 +65,8 @@ type Callbacks struct {
 	Success, Fail, Complete func(*Result) error
 }
 
-// call runs success or fail, then complete. One that throws ends it.
-func (cb Callbacks) call(r Result) error {
+// Call runs success or fail, then complete. One that throws ends it.
+func (cb Callbacks) Call(r Result) error {
 	first := cb.Fail
 	if r.OK {
 		first = cb.Success

@@ -272,8 +272,11 @@ func (s *socket) close(code int, reason string) error {
 	}
 	switch s.state {
 	case StateConnecting:
-		if s.native.CloseConnecting == platform.Refuse {
+		switch s.native.CloseConnecting {
+		case platform.Refuse:
 			return errNotConnected
+		case platform.Ignore:
+			return nil
 		}
 		s.setState(StateClosing)
 		if s.cancel != nil {
@@ -292,8 +295,14 @@ func (s *socket) close(code int, reason string) error {
 
 var errNotConnected = errors.New("WebSocket is not connected")
 
-// send is the native's send in the state open.
+// send is the native's send.
 func (s *socket) send(m Outgoing) error {
+	if s.state != StateOpen {
+		if s.native.DropsEarly {
+			return nil
+		}
+		return errNotConnected
+	}
 	s.app.cork(s.conn)
 	var err error
 	if m.Binary {

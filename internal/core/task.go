@@ -1,11 +1,13 @@
 package core
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/websocket"
 )
 
 // Task is uni's SocketTask.
@@ -13,6 +15,9 @@ type Task struct {
 	app       *App
 	socket    *socket // nil: the native's constructor threw, and the task is dead
 	id        int
+	own       State // the ready state, where the layer has one of its own
+	gone      bool  // the layer has forgotten the native
+	removed   bool
 	listeners [kinds][]Listener
 
 	// Value is the host's own form of the task.
@@ -46,7 +51,7 @@ type ConnectOptions struct {
 // A refused call returns a task all the same, which is dead.
 func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 	a.created++
-	t := &Task{app: a, id: a.created}
+	t := &Task{app: a, id: a.created, own: StateClosed}
 	for kind, fn := range o.Listeners {
 		t.On(kind, fn)
 	}
@@ -59,7 +64,7 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 		t.socket = s
 		a.live = append(a.live, t)
 	}
-	settle := func() error { return cb.call(r) }
+	settle := func() error { return cb.Call(r) }
 	if a.layer.ConnectLater {
 		port := a.config.Loop.Acquire()
 		port.Post(func() {
@@ -100,13 +105,19 @@ func (t *Task) number() int {
 // Dead reports whether the native's constructor threw.
 func (t *Task) Dead() bool { return t.socket == nil }
 
-// State is the native socket's ready state.
+// State is the ready state as a script sees it.
 func (t *Task) State() State {
-	if t.socket == nil {
+	switch {
+	case t.app.layer.OwnState:
+		return t.own
+	case t.socket == nil:
 		return StateClosed
 	}
 	return t.socket.state
 }
+
+// SetState is an assignment to the task's own ready state, by a script.
+func (t *Task) SetState(s State) { t.own = s }
 
 // BufferedAmount is how many bytes of accepted messages have not left.
 func (t *Task) BufferedAmount() int64 {
@@ -155,33 +166,55 @@ func (t *Task) Send(m Outgoing, cb Callbacks) error {
 
 func (t *Task) send(m Outgoing, cb Callbacks) error {
 	err := t.trySend(m, cb)
-	if err == nil {
+	var escaped *escape
+	switch {
+	case err == nil:
 		return nil
+	case errors.As(err, &escaped):
+		return escaped.error
 	}
-	return cb.call(t.failed(t.app.layer.SendCatch, err))
+	return cb.Call(t.failed(t.app.layer.SendCatch, err))
 }
+
+// escape is an exception that the layer does not catch.
+type escape struct{ error }
 
 // trySend is the part of send whose exceptions the layer catches, those of the
 // callbacks included.
 func (t *Task) trySend(m Outgoing, cb Callbacks) error {
+	layer := t.app.layer
 	if t.socket == nil {
 		return exception(t.app.native.DeadSend)
 	}
-	if t.socket.state != StateOpen {
-		for _, step := range t.app.layer.SendNotOpen {
-			if step.Throw != nil {
+	if t.State() != StateOpen {
+		through := false
+		for _, step := range layer.SendNotOpen {
+			switch {
+			case step.Throw != nil:
 				return exception(*step.Throw)
-			}
-			if err := cb.call(t.failed(*step.Fail, nil)); err != nil {
-				return err
+			case step.Native:
+				through = true
+			default:
+				err := cb.Call(t.failed(*step.Fail, nil))
+				if err != nil && step.Escapes {
+					err = &escape{err}
+				}
+				if err != nil {
+					return err
+				}
 			}
 		}
-		return nil
+		if !through {
+			return nil
+		}
+	}
+	if t.gone && layer.SendGone != nil {
+		return cb.Call(t.failed(*layer.SendGone, nil))
 	}
 	if err := t.socket.send(m); err != nil {
 		return err
 	}
-	return cb.call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
+	return cb.Call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseOptions are those of a close.
@@ -208,28 +241,42 @@ func (t *Task) close(o CloseOptions, cb Callbacks) error {
 	if err == nil {
 		return nil
 	}
-	return cb.call(t.failed(t.app.layer.CloseCatch, err))
+	return cb.Call(t.failed(t.app.layer.CloseCatch, err))
 }
 
 func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
+	layer := t.app.layer
+	t.own = StateClosing
 	if t.socket == nil {
 		return exception(t.app.native.DeadClose)
 	}
-	if err := t.socket.close(o.Code, o.Reason); err != nil {
+	if t.gone && layer.CloseGone != nil {
+		return cb.Call(t.failed(*layer.CloseGone, nil))
+	}
+	t.gone = true
+	if layer.CloseLosesOptions {
+		o = CloseOptions{Code: int(websocket.StatusNormalClosure)}
+	}
+	if err := t.socket.close(o.Code, o.Reason); err != nil && !layer.CloseAnyState {
 		return err
 	}
-	return cb.call(Result{Task: t.id, ErrMsg: "closeSocket:ok", OK: true})
+	return cb.Call(Result{Task: t.id, ErrMsg: "closeSocket:ok", OK: true})
+}
+
+// SendNothing is a send that succeeds and has nothing to send.
+func (t *Task) SendNothing(cb Callbacks) error {
+	return cb.Call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseFailed is what a close fails with when err was thrown before it came to
 // the native, by a conversion of its arguments.
 func (t *Task) CloseFailed(err error, cb Callbacks) error {
-	return cb.call(t.failed(t.app.layer.CloseCatch, err))
+	return cb.Call(t.failed(t.app.layer.CloseCatch, err))
 }
 
 // SendFailed is the same for a send.
 func (t *Task) SendFailed(err error, cb Callbacks) error {
-	return cb.call(t.failed(t.app.layer.SendCatch, err))
+	return cb.Call(t.failed(t.app.layer.SendCatch, err))
 }
 
 // Exception is an error whose text is the string form of what was thrown.
@@ -242,6 +289,9 @@ func exception(e platform.Exception) error { return &Exception{e} }
 // dispatch works off an event in the layer's order.
 func (t *Task) dispatch(e *Event) error {
 	a := t.app
+	if t.removed && a.layer.Deaf {
+		return nil
+	}
 	e.Task = t
 	var steps []platform.Step
 	switch e.Kind {
@@ -268,6 +318,11 @@ func (t *Task) dispatch(e *Event) error {
 			}
 		case platform.Remove:
 			a.remove(t)
+			t.removed, t.gone = true, true
+		case platform.SetOpen:
+			t.own = StateOpen
+		case platform.SetClosed:
+			t.own = StateClosed
 		}
 		if err != nil {
 			return err

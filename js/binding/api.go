@@ -17,14 +17,22 @@ type api func(args *sobek.Object, cb core.Callbacks) sobek.Value
 // complete it calls back and returns what fn does, otherwise it returns a
 // promise (§1.0). The caller's object is copied and stays as it is.
 func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.FunctionCall) sobek.Value {
+	invoke := func(options *sobek.Object) sobek.Value {
+		return b.hooks.around(name, options, func(options *sobek.Object) sobek.Value {
+			args, cb := b.takeCallbacks(name, options)
+			if problem := b.normalise(name, p, args); problem != "" {
+				cb.Call(core.Result{ErrMsg: name + ":fail " + problem})
+				return sobek.Undefined()
+			}
+			return fn(args, cb)
+		})
+	}
 	return func(call sobek.FunctionCall) sobek.Value {
 		given := call.Argument(0)
 		if !b.hasCallback(given) {
-			return b.hooks.result(name, b.inPromise(name, p, fn, given))
+			return b.hooks.result(name, b.inPromise(given, invoke))
 		}
-		return b.hooks.result(name, b.hooks.around(name, b.copyOptions(given), func(args *sobek.Object) sobek.Value {
-			return fn(b.prepare(name, p, args))
-		}))
+		return b.hooks.result(name, invoke(b.copyOptions(given)))
 	}
 }
 
@@ -75,17 +83,17 @@ func isFunction(v sobek.Value) bool {
 	return ok
 }
 
-// prepare takes the functions out of args, all of them, and keeps the three that
-// count; then it warns in development and normalises.
-func (b *Binding) prepare(name string, p protocol, args *sobek.Object) (*sobek.Object, core.Callbacks) {
+// takeCallbacks takes the functions out of options, all of them, and keeps the
+// three that count.
+func (b *Binding) takeCallbacks(name string, options *sobek.Object) (*sobek.Object, core.Callbacks) {
 	var cb core.Callbacks
-	for _, key := range args.Keys() {
-		v := args.Get(key)
+	for _, key := range options.Keys() {
+		v := options.Get(key)
 		fn, ok := sobek.AssertFunction(v)
 		if !ok {
 			continue
 		}
-		b.must(args.Delete(key))
+		b.must(options.Delete(key))
 		switch key {
 		case "success":
 			cb.Success = b.isolated(name, key, fn, v)
@@ -95,20 +103,29 @@ func (b *Binding) prepare(name string, p protocol, args *sobek.Object) (*sobek.O
 			cb.Complete = b.isolated(name, key, fn, v)
 		}
 	}
-	b.normalise(name, p, args)
-	return args, cb
+	return options, cb
 }
 
-// normalise warns in development and runs the function's own formatting.
-func (b *Binding) normalise(name string, p protocol, args *sobek.Object) {
-	if b.config.Development {
-		for _, problem := range b.validate(p, args) {
+// normalise checks the arguments, as the layer does, and runs the function's own
+// formatting. It returns what is wrong where that ends the call.
+func (b *Binding) normalise(name string, p protocol, args *sobek.Object) (problem string) {
+	switch {
+	case b.layer.RefuseArguments:
+		if problems := b.validate(refusal, p.args, args); len(problems) > 0 {
+			if b.config.Development {
+				b.console("error", b.vm.ToValue(name+":fail "+problems[0]))
+			}
+			return problems[0]
+		}
+	case b.config.Development:
+		for _, problem := range b.validate(warning, p.args, args) {
 			b.console("warn", b.vm.ToValue(name+": "+problem))
 		}
 	}
 	if p.format != nil {
 		p.format(b, args)
 	}
+	return ""
 }
 
 // isolated calls a callback of an API function. What it throws is reported and
@@ -123,9 +140,12 @@ func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value
 	}
 }
 
+// tuple is what the Vue 2 line makes of a promise.
+var tuple = sobek.MustCompile("uni", "(function (p) { return p.then(function (v) { return [null, v] }).catch(function (e) { return [e] }) })", true)
+
 // inPromise is the promise form: the promise's own functions take the place of
 // success and fail. What the function throws rejects.
-func (b *Binding) inPromise(name string, p protocol, fn api, given sobek.Value) sobek.Value {
+func (b *Binding) inPromise(given sobek.Value, invoke func(*sobek.Object) sobek.Value) sobek.Value {
 	promise, resolve, reject := b.vm.NewPromise()
 	settle := func(settle func(any) error) func(sobek.FunctionCall) sobek.Value {
 		return func(call sobek.FunctionCall) sobek.Value {
@@ -134,17 +154,24 @@ func (b *Binding) inPromise(name string, p protocol, fn api, given sobek.Value) 
 		}
 	}
 	err := b.try(func() {
-		args := b.copyOptions(given)
-		b.must(args.Set("success", settle(resolve)))
-		b.must(args.Set("fail", settle(reject)))
-		b.hooks.around(name, args, func(args *sobek.Object) sobek.Value {
-			return fn(b.prepare(name, p, args))
-		})
+		options := b.copyOptions(given)
+		b.must(options.Set("success", settle(resolve)))
+		b.must(options.Set("fail", settle(reject)))
+		invoke(options)
 	})
 	if err != nil {
 		b.must(reject(b.thrownValue(err)))
 	}
-	return b.vm.ToValue(promise)
+	v := b.vm.ToValue(promise)
+	if !b.layer.Tuple {
+		return v
+	}
+	fn, err := b.vm.RunProgram(tuple)
+	b.must(err)
+	call, _ := sobek.AssertFunction(fn)
+	v, err = call(sobek.Undefined(), v)
+	b.throw(err)
+	return v
 }
 
 // resultObject is what the callbacks of a call get: one object for all of them.

@@ -9,10 +9,8 @@ import (
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/platform"
 )
-
-// methods are those that connectSocket lets stand; any other is GET (§1.1).
-var methods = []string{"GET", "OPTIONS", "HEAD", "POST", "PUT", "DELETE", "TRACE", "CONNECT", "PATCH"}
 
 // formatConnect normalises the options of connectSocket.
 func (b *Binding) formatConnect(args *sobek.Object) {
@@ -29,12 +27,24 @@ func (b *Binding) formatConnect(args *sobek.Object) {
 		b.throw(err)
 		method = v.String()
 	}
-	if !slices.Contains(methods, method) {
-		method = methods[0]
+	if !slices.Contains(b.layer.Methods, method) {
+		method = b.layer.Methods[0]
 	}
 	b.must(args.Set("method", method))
 	if p := args.Get("protocols"); p != nil && b.rawType(p) == "String" && !isObject(p) {
 		b.must(args.Set("protocols", b.vm.NewArray(p)))
+	}
+	if b.layer.FilterProtocols {
+		strings := []any{}
+		if p := args.Get("protocols"); p != nil && p.ToBoolean() {
+			b.vm.ForOf(p, func(item sobek.Value) bool {
+				if _, ok := item.(sobek.String); ok {
+					strings = append(strings, item)
+				}
+				return true
+			})
+		}
+		b.must(args.Set("protocols", b.vm.NewArray(strings...)))
 	}
 }
 
@@ -59,7 +69,7 @@ func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 	if url == nil {
 		url = sobek.Undefined()
 	}
-	if b.layer.WebIDL {
+	if b.layer.Data == platform.WebIDL {
 		o.URL = b.domString(url, "Failed to construct 'WebSocket': ")
 	} else if o.URL = url.String(); b.rawType(url) != "String" {
 		b.typeError(fmt.Sprintf("parameter `url` should be String instead of %s", b.rawType(url)))
@@ -85,16 +95,29 @@ func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 	return o
 }
 
+// badCallback is what adding something else than a listener throws (§1.4).
+func (b *Binding) badCallback(name string, given []sobek.Value) string {
+	if !b.layer.RefuseArguments {
+		return `Invalid args: type check failed for args "callback". Expected Function`
+	}
+	args := b.vm.NewObject()
+	if len(given) > 0 {
+		b.must(args.Set("callback", given[0]))
+	}
+	return name + ":fail " + b.validate(refusal, []argument{{"callback", []string{"Function"}, true}}, args)[0]
+}
+
 // onSocket is one of the functions that add a global listener (§1.4).
 func (b *Binding) onSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
+	name := "onSocket" + k.String()
 	return func(call sobek.FunctionCall) sobek.Value {
 		fn, ok := sobek.AssertFunction(call.Argument(0))
 		if !ok {
-			panic(b.newError("Error", `Invalid args: type check failed for args "callback". Expected Function`))
+			panic(b.newError("Error", b.badCallback(name, call.Arguments)))
 		}
 		// uni-app calls a global listener as a property of its own record of it.
 		record := b.vm.NewObject()
-		record.Set("name", "onSocket"+k.String())
+		record.Set("name", name)
 		record.Set("keepAlive", true)
 		record.Set("callback", call.Argument(0))
 		b.app.On(k, b.listener(record, fn))

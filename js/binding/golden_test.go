@@ -138,7 +138,8 @@ func splitLog(t *testing.T, log string) []string {
 	return split
 }
 
-// golden compares the scenarios of some folders with their recordings.
+// golden compares runs with their recordings in some folders. A folder without
+// scenarios of its own has recordings of those in h5.
 func golden(t *testing.T, s stage, folders ...string) {
 	server, err := devserver.New(devserver.Config{})
 	if err != nil {
@@ -149,40 +150,71 @@ func golden(t *testing.T, s stage, folders ...string) {
 	}
 	defer server.Close()
 	s.server = server.Addr().String()
-	if s.platform, err = platform.Lookup("h5", 3); err != nil {
-		t.Fatal(err)
-	}
 	// They wait more than they work.
 	slots := make(chan struct{}, 24)
 	var playing sync.WaitGroup
 	defer playing.Wait() // also for those that -run leaves out
+	type result struct {
+		name    string
+		outcome chan string
+	}
+	var results []result
 	for _, folder := range folders {
-		scenarios, err := filepath.Glob("../../testdata/golden/" + folder + "/*.js")
-		if err != nil || len(scenarios) == 0 {
-			t.Fatalf("no scenarios in %s: %v", folder, err)
+		recordings, err := filepath.Glob("../../testdata/golden/" + folder + "/*.json")
+		if err != nil || len(recordings) == 0 {
+			t.Fatalf("no recordings in %s: %v", folder, err)
 		}
-		outcomes := make([]chan string, len(scenarios))
-		for i, scenario := range scenarios {
-			outcomes[i] = make(chan string, 1)
+		for _, recording := range recordings {
+			name := strings.TrimSuffix(filepath.Base(recording), ".json")
+			if strings.Contains(name, ".") {
+				continue // its console or errors
+			}
+			scenario := strings.TrimSuffix(recording, ".json") + ".js"
+			if _, err := os.Stat(scenario); err != nil {
+				scenario = "../../testdata/golden/h5/" + name + ".js"
+			}
+			if _, err := os.Stat(scenario); err != nil {
+				continue // recorded from a scenario that is not here
+			}
+			outcome := make(chan string, 1)
 			playing.Go(func() {
 				slots <- struct{}{}
 				defer func() { <-slots }()
-				outcomes[i] <- s.compare(t, scenario, folder == "h5")
+				outcome <- s.compare(t, scenario, strings.TrimSuffix(recording, ".json"), folder != "h5-more")
 			})
+			results = append(results, result{folder + "/" + name, outcome})
 		}
-		for i, scenario := range scenarios {
-			t.Run(folder+"/"+strings.TrimSuffix(filepath.Base(scenario), ".js"), func(t *testing.T) {
-				if diff := <-outcomes[i]; diff != "" {
-					t.Error(diff)
-				}
-			})
-		}
+	}
+	for _, r := range results {
+		t.Run(r.name, func(t *testing.T) {
+			if diff := <-r.outcome; diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 
+// itself is the host of the stand-alone runtime.
+func itself(r *js.Runtime) binding.Host { return r }
+
 // Every scenario leaves the log that a real uni-app build left.
 func TestGolden(t *testing.T) {
-	golden(t, stage{host: func(r *js.Runtime) binding.Host { return r }}, "h5", "h5-more")
+	for _, c := range []struct {
+		platform string
+		vue      int
+		folders  []string
+	}{
+		{"h5", 3, []string{"h5", "h5-more"}},
+		{"h5", 2, []string{"h5-vue2"}},
+		{"app", 3, []string{"app"}},
+		{"app", 2, []string{"app-vue2"}},
+	} {
+		p, err := platform.Lookup(c.platform, c.vue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, stage{platform: p, host: itself}, c.folders...)
+	}
 }
 
 // bareHost is a host that can do no more than k6's.
@@ -190,12 +222,11 @@ type bareHost struct{ binding.Host }
 
 // The same holds over a host with RegisterCallback alone.
 func TestGoldenOverABareHost(t *testing.T) {
-	golden(t, stage{host: func(r *js.Runtime) binding.Host { return bareHost{r} }}, "h5")
+	golden(t, stage{platform: platform.H5(), host: func(r *js.Runtime) binding.Host { return bareHost{r} }}, "h5")
 }
 
 // compare runs a scenario and says how it differs from its recording.
-func (s stage) compare(t *testing.T, scenario string, logOnly bool) (diff string) {
-	recorded := strings.TrimSuffix(scenario, ".js")
+func (s stage) compare(t *testing.T, scenario, recorded string, logOnly bool) (diff string) {
 	want := played{log: readLog(t, recorded+".json")}
 	if !logOnly {
 		want.console = readLog(t, recorded+".console.json")

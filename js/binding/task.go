@@ -3,7 +3,9 @@ package binding
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/grafana/sobek"
 
@@ -47,7 +49,7 @@ func (b *Binding) function(name string, length int, fn func(sobek.FunctionCall) 
 func (b *Binding) taskOn(t *core.Task, k core.Kind, self *sobek.Object, v sobek.Value) {
 	if fn, ok := sobek.AssertFunction(v); ok {
 		t.On(k, b.listener(sobek.Undefined(), fn))
-	} else {
+	} else if !b.layer.SkipOthers {
 		t.On(k, func(*core.Event) error {
 			return b.try(func() { b.typeError("callback is not a function") })
 		})
@@ -66,27 +68,52 @@ func (b *Binding) listener(this sobek.Value, fn sobek.Callable) core.Listener {
 	}
 }
 
-// taskObject is the SocketTask of the script for a task.
+// taskObject is the SocketTask of the script for a task (§2.1).
 func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 	o := b.vm.CreateObject(b.task)
 	b.must(o.DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	if b.layer.Task == platform.Fields {
+		b.must(o.Set("id", strconv.FormatInt(time.Now().UnixMilli(), 10)))
+	}
 	lists := b.vm.NewObject()
 	for _, name := range []string{"open", "close", "error", "message"} {
 		b.must(lists.Set(name, b.vm.NewArray()))
 	}
 	b.must(o.Set("_callbacks", lists))
-	if t.Dead() {
-		return o
+	if b.layer.Task == platform.Fields {
+		b.stateFields(t, o)
+	} else if !t.Dead() {
+		b.must(o.Set("_webSocket", b.webSocket(t, url)))
+		b.stateGetters(t, o)
 	}
-	b.must(o.Set("_webSocket", b.webSocket(t, url)))
-	states := map[string]core.State{
-		"CLOSED": core.StateClosed, "CLOSING": core.StateClosing, "CONNECTING": core.StateConnecting, "OPEN": core.StateOpen,
-	}
-	for _, name := range []string{"CLOSED", "CLOSING", "CONNECTING", "OPEN"} {
+	return o
+}
+
+var stateNames = []string{"CLOSED", "CLOSING", "CONNECTING", "OPEN"}
+
+var states = map[string]core.State{
+	"CLOSED": core.StateClosed, "CLOSING": core.StateClosing, "CONNECTING": core.StateConnecting, "OPEN": core.StateOpen,
+}
+
+// stateGetters are the task's own over the browser's socket.
+func (b *Binding) stateGetters(t *core.Task, o *sobek.Object) {
+	for _, name := range stateNames {
 		b.getter(o, name, func() any { return int(states[name]) })
 	}
 	b.getter(o, "readyState", func() any { return int(t.State()) })
-	return o
+}
+
+// stateFields are properties like any other. readyState is one that core writes.
+func (b *Binding) stateFields(t *core.Task, o *sobek.Object) {
+	for _, name := range stateNames {
+		b.must(o.Set(name, int(states[name])))
+	}
+	get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(int(t.State())) })
+	set := b.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
+		t.SetState(core.State(call.Argument(0).ToInteger()))
+		return sobek.Undefined()
+	})
+	b.must(o.DefineAccessorProperty("readyState", get, set, sobek.FLAG_TRUE, sobek.FLAG_TRUE))
 }
 
 // webSocket is the browser's object beneath a task, as far as it can be read.
@@ -169,6 +196,9 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 	if err != nil {
 		return b.rethrow(t.SendFailed(err, cb))
 	}
+	if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
+		return b.rethrow(t.SendNothing(cb))
+	}
 	return b.rethrow(t.Send(m, cb))
 }
 
@@ -176,8 +206,13 @@ func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek
 	var m core.Outgoing
 	if t := b.app.Global(); t != nil && t.State() == core.StateOpen {
 		var err error
-		if m, err = b.outgoing(args.Get("data")); err != nil {
+		data := args.Get("data")
+		if m, err = b.outgoing(data); err != nil {
 			b.app.SendFailed(err, cb)
+			return sobek.Undefined()
+		}
+		if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
+			b.app.SendNothing(cb)
 			return sobek.Undefined()
 		}
 	}
@@ -197,10 +232,17 @@ func (b *Binding) outgoing(v sobek.Value) (m core.Outgoing, err error) {
 	if p, ok := b.buffer(v); ok {
 		return core.Outgoing{Bytes: p, Binary: true}, nil
 	}
-	if !b.layer.WebIDL {
-		return m, fmt.Errorf("parameter `data`. Expected String, ArrayBuffer, got %s", b.rawType(v))
+	switch b.layer.Data {
+	case platform.WebIDL:
+		err = b.try(func() { m.Text = b.domString(v, "Failed to execute 'send' on 'WebSocket': ") })
+	case platform.ObjectsAsBytes:
+		if isObject(v) && !isFunction(v) || sobek.IsNull(v) {
+			return core.Outgoing{Binary: true}, nil // a Uint8Array of it is empty
+		}
+		err = b.try(func() { m.Text = b.domString(v, "") })
+	default:
+		err = fmt.Errorf("parameter `data`. Expected String, ArrayBuffer, got %s", b.rawType(v))
 	}
-	err = b.try(func() { m.Text = b.domString(v, "Failed to execute 'send' on 'WebSocket': ") })
 	return m, err
 }
 
@@ -237,6 +279,9 @@ func (b *Binding) closeOptions(t *core.Task, o *sobek.Object) (c core.CloseOptio
 	}
 	err = b.try(func() {
 		code := o.Get("code")
+		if b.layer.Data != platform.WebIDL && code != nil && b.rawType(code) != "Number" {
+			code = nil // the native takes numbers
+		}
 		if reason, ok := o.Get("reason").(sobek.String); ok {
 			c.Reason = reason.String()
 		}

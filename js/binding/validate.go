@@ -38,10 +38,19 @@ var (
 	}}
 )
 
-// validate returns the sentences of a development build about args (§1.0).
-func (b *Binding) validate(p protocol, args *sobek.Object) []string {
+// words are the sentences about an argument, which differ between uni-app's
+// lines (§1.0): %s is the argument, then what was expected, with commas.
+type words struct{ missing, wrong string }
+
+var (
+	warning = words{`Missing required args: "%s"`, `Invalid args: type check failed for args "%s". Expected %s`}
+	refusal = words{"Missing required parameter `%s`", "parameter `%s`. Expected %s"}
+)
+
+// validate returns the sentences about args.
+func (b *Binding) validate(w words, arguments []argument, args *sobek.Object) []string {
 	var problems []string
-	for _, a := range p.args {
+	for _, a := range arguments {
 		v := args.Get(a.name)
 		absent := v == nil
 		if absent {
@@ -49,10 +58,10 @@ func (b *Binding) validate(p protocol, args *sobek.Object) []string {
 		}
 		switch {
 		case a.required && absent:
-			problems = append(problems, fmt.Sprintf("Missing required args: %q", a.name))
+			problems = append(problems, fmt.Sprintf(w.missing, a.name))
 		case !a.required && (sobek.IsUndefined(v) || sobek.IsNull(v)):
 		case !slices.ContainsFunc(a.types, func(t string) bool { return b.hasType(v, t) }):
-			problems = append(problems, b.wrongType(a, v))
+			problems = append(problems, b.wrongType(w, a, v))
 		}
 	}
 	return problems
@@ -60,9 +69,6 @@ func (b *Binding) validate(p protocol, args *sobek.Object) []string {
 
 func (b *Binding) hasType(v sobek.Value, t string) bool {
 	switch t {
-	case "String", "Number":
-		raw := b.rawType(v)
-		return raw == t
 	case "Object":
 		_, ok := v.(*sobek.Object)
 		return ok && !isFunction(v)
@@ -72,9 +78,9 @@ func (b *Binding) hasType(v sobek.Value, t string) bool {
 }
 
 // wrongType is the sentence about an argument of another type than asked for.
-func (b *Binding) wrongType(a argument, v sobek.Value) string {
+func (b *Binding) wrongType(w words, a argument, v sobek.Value) string {
 	raw := b.rawType(v)
-	text := fmt.Sprintf("Invalid args: type check failed for args %q. Expected %s", a.name, strings.Join(a.types, ", "))
+	text := fmt.Sprintf(w.wrong, a.name, strings.Join(a.types, ", "))
 	if len(a.types) == 1 && explicable(a.types[0]) && raw != "Boolean" {
 		text += " with value " + styled(v, a.types[0])
 	}
