@@ -112,10 +112,40 @@ func bundleFile(file string, development bool) (*bundle, error) {
 			code = output.Contents
 		}
 	}
-	if err := b.link(string(code), sourceMap, wd, filepath.IsAbs(file)); err != nil {
+	if err := b.link(lastCodePoint(string(code)), sourceMap, wd, filepath.IsAbs(file)); err != nil {
 		return nil, fmt.Errorf("%s: the bundle's source map: %w", file, err)
 	}
 	return b, nil
+}
+
+// lastCodePoint writes U+10FFFF, on whose escape the engine's parser panics, as a
+// surrogate pair.
+func lastCodePoint(code string) string {
+	const escape, pair = `\u{10FFFF}`, `\uDBFF\uDFFF`
+	var b strings.Builder
+	for {
+		i := indexFold(code, escape)
+		if i < 0 {
+			return b.String() + code
+		}
+		backslashes := i - len(strings.TrimRight(code[:i], `\`))
+		b.WriteString(code[:i])
+		if backslashes%2 == 0 {
+			b.WriteString(pair)
+		} else {
+			b.WriteString(code[i : i+len(escape)])
+		}
+		code = code[i+len(escape):]
+	}
+}
+
+// indexFold finds an escape in either case of its digits.
+func indexFold(code, escape string) int {
+	i, j := strings.Index(code, escape), strings.Index(code, `\u{10ffff}`)
+	if i < 0 || j >= 0 && j < i {
+		return j
+	}
+	return i
 }
 
 // checkEntry answers for a file that cannot be run at all.

@@ -32,11 +32,11 @@ type Config struct {
 	// Development sets process.env.NODE_ENV to "development" instead of "production".
 	Development bool
 
-	// KeepGoing lets the script go on after an exception in a listener of an
-	// event and after an unhandled rejection, as a page does. From then on only
-	// timers and what is under way keep it from ending, and Run returns the first
-	// such error at the end. An error at the top level or in a timer ends the
-	// script in any case, as in Node.
+	// KeepGoing lets the script go on after an exception in a listener, a timer or
+	// a microtask and after an unhandled rejection, as a page does. From then on
+	// only timers and what is under way keep it from ending, and Run returns the
+	// first such error at the end. An error at the top level ends the script in
+	// any case, as in Node, and so does a repeating timer that throws again.
 	KeepGoing bool
 }
 
@@ -58,7 +58,7 @@ func Run(ctx context.Context, cfg Config) error {
 	for _, warning := range b.warnings {
 		fmt.Fprintf(cfg.Stderr, "warning: %s\n", warning)
 	}
-	module, err := sobek.ParseModule(bundleName, b.code, noImports)
+	module, err := parse(b.code)
 	if err != nil {
 		return fmt.Errorf("%s: the engine does not understand the bundled script: %w", cfg.File, err)
 	}
@@ -127,6 +127,16 @@ func (r *Runtime) evaluate(module *sobek.SourceTextModuleRecord) {
 			return nil
 		})
 	})
+}
+
+// parse is the engine's parser, whose panics are its errors.
+func parse(code string) (m *sobek.SourceTextModuleRecord, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("its parser says: %v", v)
+		}
+	}()
+	return sobek.ParseModule(bundleName, code, noImports)
 }
 
 // noImports resolves what the bundle still imports, which is nothing.

@@ -97,18 +97,39 @@ Promise.reject(new Error('second'));
 	}
 }
 
-func TestKeepGoingEndsAtAnErrorOfTheTopLevelOrATimer(t *testing.T) {
+func TestKeepGoingGoesOnAfterTimersAndMicrotasks(t *testing.T) {
 	for name, source := range map[string]string{
-		"the top level": "throw new Error('it')",
-		"a timer":       "setTimeout(() => { throw new Error('it') })",
-		"a microtask":   "queueMicrotask(() => { throw new Error('it') })",
+		"a timer":           "setTimeout(() => { throw new Error('it') })",
+		"a microtask":       "queueMicrotask(() => { throw new Error('it') })",
+		"a repeating timer": "const i = setInterval(() => { clearInterval(i); throw new Error('it') })",
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := run(t, js.Config{File: script(t, "setTimeout(() => console.log('never'), 50)\n"+source), KeepGoing: true})
-			if !strings.Contains(got["stderr"], "Error: it\n") || got["stdout"] != "" {
+			got := run(t, js.Config{File: script(t, "setTimeout(() => console.log('on'), 20)\n"+source), KeepGoing: true})
+			if strings.Count(got["stderr"], "Error: it\n") != 1 || got["stdout"] != "on\n" {
 				t.Errorf("stderr %q, stdout %q", got["stderr"], got["stdout"])
 			}
 		})
+	}
+}
+
+func TestKeepGoingEndsAtAnErrorOfTheTopLevel(t *testing.T) {
+	got := run(t, js.Config{File: script(t, "setTimeout(() => console.log('never'), 50)\nthrow new Error('it')"), KeepGoing: true})
+	if !strings.Contains(got["stderr"], "Error: it\n") || got["stdout"] != "" {
+		t.Errorf("stderr %q, stdout %q", got["stderr"], got["stdout"])
+	}
+}
+
+func TestARepeatingTimerThatKeepsThrowingEndsTheScript(t *testing.T) {
+	got := run(t, js.Config{File: script(t, "setInterval(() => { throw new Error('it') })"), KeepGoing: true})
+	if strings.Count(got["stderr"], "Error: it\n") != 2 {
+		t.Errorf("stderr %q", got["stderr"])
+	}
+}
+
+func TestTheLastCodePointIsUnderstood(t *testing.T) {
+	got := run(t, js.Config{File: script(t, `console.log('\u{10ffff}'.codePointAt(0), '\\u{10FFFF}', /^[\u{10000}-\u{10ffff}]$/u.test('\u{10ffff}'))`)})
+	if got["stdout"] != "1114111 \\u{10FFFF} true\n" {
+		t.Errorf("stdout %q, stderr %q", got["stdout"], got["stderr"])
 	}
 }
 

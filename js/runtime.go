@@ -128,17 +128,20 @@ func (r *Runtime) Event(fn func() error) error {
 	return err
 }
 
-// call calls a function of the script as a macrotask of its own. An exception is
-// reported within it, so that the promise jobs behind it do not run any more.
-func (r *Runtime) call(fn sobek.Callable, args []sobek.Value) {
+// call calls a function of the script as a macrotask of its own and reports
+// whether it threw. An exception is reported within it, so that the promise jobs
+// behind it do not run any more where that ends the script.
+func (r *Runtime) call(fn sobek.Callable, args []sobek.Value) (threw bool) {
 	r.task(func() error {
 		return r.Event(func() error {
-			if _, err := fn(r.vm.GlobalObject(), args...); err != nil {
-				r.Uncaught(err)
+			_, err := fn(r.vm.GlobalObject(), args...)
+			if threw = err != nil; threw {
+				r.UncaughtInListener(err)
 			}
 			return nil
 		})
 	})
+	return threw
 }
 
 // ended reports whether an error has ended the script.

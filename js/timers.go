@@ -36,11 +36,17 @@ func (r *Runtime) setTimer(call sobek.FunctionCall, name string, repeat bool) so
 	r.lastTimer++
 	id := r.lastTimer
 	var run func()
+	throws := 0
 	run = func() {
 		if !repeat {
 			delete(r.timers, id)
 		}
-		r.call(fn, args)
+		if r.call(fn, args) {
+			if throws++; throws > 1 {
+				r.end() // it would go on for ever
+				return
+			}
+		}
 		if _, ok := r.timers[id]; ok { // not cleared meanwhile
 			r.timers[id] = r.loop.AfterFunc(delay, run)
 		}
@@ -67,7 +73,7 @@ func (r *Runtime) microtaskNatives() map[string]func(sobek.FunctionCall) sobek.V
 		"callMicrotask": func(call sobek.FunctionCall) sobek.Value {
 			fn, _ := sobek.AssertFunction(call.Argument(0))
 			if _, err := fn(sobek.Undefined()); err != nil {
-				r.Uncaught(err)
+				r.UncaughtInListener(err)
 			}
 			return sobek.Undefined()
 		},

@@ -20,7 +20,7 @@ type ScriptError struct {
 // and its stack, like Node.
 func (e *ScriptError) Error() string { return e.text }
 
-// UncaughtInListener reports an error that a listener of an event threw. With
+// UncaughtInListener reports an error that a callback of the script threw. With
 // Config.KeepGoing the script goes on; otherwise it is [Runtime.Uncaught].
 func (r *Runtime) UncaughtInListener(err error) {
 	fatal := !r.keepGoing
@@ -57,10 +57,15 @@ func (r *Runtime) fail(text string, fatal bool) {
 		r.loop.Unhold()
 		return
 	}
+	r.end()
+}
+
+// end ends a script that has failed.
+func (r *Runtime) end() {
 	r.dead = true
 	r.loop.Stop(r.failure)
 	if r.depth > 0 {
-		r.vm.Interrupt(failure) // the rest of this macrotask
+		r.vm.Interrupt(r.failure) // the rest of this macrotask
 	}
 }
 

@@ -39,13 +39,8 @@ func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.Function
 // copyOptions is Object.assign({}, v).
 func (b *Binding) copyOptions(v sobek.Value) *sobek.Object {
 	to := b.vm.NewObject()
-	if sobek.IsUndefined(v) || sobek.IsNull(v) {
-		return to
-	}
-	from := v.ToObject(b.vm)
-	for _, key := range from.Keys() {
-		b.must(to.Set(key, from.Get(key)))
-	}
+	_, err := b.assign(sobek.Undefined(), to, v)
+	b.throw(err)
 	return to
 }
 

@@ -71,6 +71,7 @@ type Binding struct {
 	loop   loop
 	hooks  *interceptors
 
+	assign  sobek.Callable // Object.assign
 	uni     *sobek.Object
 	task    *sobek.Object // the prototype of SocketTask
 	taskKey *sobek.Symbol // a task's property with its core.Task
@@ -105,23 +106,28 @@ func New(h Host, c Config) (*Binding, error) {
 		return nil, err
 	}
 	b.blobKey = blobKey.(*sobek.Symbol)
+	b.assign, _ = sobek.AssertFunction(b.vm.GlobalObject().Get("Object").ToObject(b.vm).Get("assign"))
 	if b.hooks, err = b.newInterceptors(); err != nil {
 		return nil, err
 	}
 	b.task = b.taskPrototype()
 	b.uni = b.vm.NewObject()
-	for name, fn := range map[string]func(sobek.FunctionCall) sobek.Value{
-		"connectSocket":     b.promisify("connectSocket", connectProtocol, b.connectSocket),
-		"sendSocketMessage": b.promisify("sendSocketMessage", sendProtocol, b.sendSocketMessage),
-		"closeSocket":       b.promisify("closeSocket", closeProtocol, b.closeSocket),
-		"onSocketOpen":      b.onSocket(core.Open),
-		"onSocketError":     b.onSocket(core.Error),
-		"onSocketMessage":   b.onSocket(core.MessageEvent),
-		"onSocketClose":     b.onSocket(core.Close),
-		"addInterceptor":    b.hooks.function("addInterceptor"),
-		"removeInterceptor": b.hooks.function("removeInterceptor"),
+	for _, f := range []struct {
+		name   string
+		length int
+		fn     func(sobek.FunctionCall) sobek.Value
+	}{
+		{"connectSocket", 0, b.promisify("connectSocket", connectProtocol, b.connectSocket)},
+		{"sendSocketMessage", 0, b.promisify("sendSocketMessage", sendProtocol, b.sendSocketMessage)},
+		{"closeSocket", 0, b.promisify("closeSocket", closeProtocol, b.closeSocket)},
+		{"onSocketOpen", 1, b.onSocket(core.Open)},
+		{"onSocketError", 1, b.onSocket(core.Error)},
+		{"onSocketMessage", 1, b.onSocket(core.MessageEvent)},
+		{"onSocketClose", 1, b.onSocket(core.Close)},
+		{"addInterceptor", 2, b.hooks.function("addInterceptor")},
+		{"removeInterceptor", 2, b.hooks.function("removeInterceptor")},
 	} {
-		if err := b.uni.Set(name, fn); err != nil {
+		if err := b.uni.Set(f.name, b.function(f.name, f.length, f.fn)); err != nil {
 			return nil, err
 		}
 	}

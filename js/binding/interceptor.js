@@ -43,7 +43,7 @@
 	};
 
 	// wrap puts the hooks of the callbacks before these.
-	const wrap = (api, options) => {
+	const wrap = (api, options = {}) => {
 		for (const name of callbacks) {
 			const hooks = hooksOf(api, name);
 			if (!everywhere.has(name) && !of.get(api)?.has(name)) continue;
