@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/unisocket/uni/preprocess"
 )
 
 // bundleName is the name under which the engine knows the bundle. Only code that
@@ -49,7 +51,7 @@ var unsupported = map[string]bool{
 }
 
 // bundleFile reads the program that starts at file and all that it imports.
-func bundleFile(file string, development bool) (*bundle, error) {
+func bundleFile(file string, development bool, build preprocess.Build) (*bundle, error) {
 	if err := checkEntry(file); err != nil {
 		return nil, err
 	}
@@ -66,6 +68,7 @@ func bundleFile(file string, development bool) (*bundle, error) {
 		mode = "development"
 	}
 	env := fmt.Sprintf(`{"MODE":%q,"DEV":%t,"PROD":%t,"SSR":false,"BASE_URL":"/"}`, mode, development, !development)
+	compiled := newConditional(build)
 	result := api.Build(api.BuildOptions{
 		EntryPoints:   []string{path},
 		AbsWorkingDir: wd,
@@ -79,10 +82,12 @@ func bundleFile(file string, development bool) (*bundle, error) {
 		Loader:        extensions,
 		Alias:         map[string]string{"@": sourceRoot(filepath.Dir(path))},
 		Define: map[string]string{
-			"global":               "globalThis",
-			"process.env.NODE_ENV": `"` + mode + `"`,
-			"import.meta.env":      env, // of Vite, with which uni-app builds
+			"global":                   "globalThis",
+			"process.env.NODE_ENV":     `"` + mode + `"`,
+			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.Platform),
+			"import.meta.env":          env, // of Vite, with which uni-app builds
 		},
+		Plugins:     compiled.plugins(),
 		Sourcemap:   api.SourceMapExternal,
 		LogLevel:    api.LogLevelSilent,
 		LogOverride: map[string]api.LogLevel{"unsupported-regexp": api.LogLevelWarning},
@@ -103,7 +108,7 @@ func bundleFile(file string, development bool) (*bundle, error) {
 	if len(problems) > 0 {
 		return nil, &BundleError{Problems: problems}
 	}
-	b := &bundle{warnings: warnings}
+	b := &bundle{warnings: append(warnings, compiled.problems...)}
 	var code, sourceMap []byte
 	for _, output := range result.OutputFiles {
 		if strings.HasSuffix(output.Path, ".map") {

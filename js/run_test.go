@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/preprocess"
 )
 
 var update = flag.Bool("update", false, "write what the scripts of testdata/run print into their files")
@@ -58,7 +59,7 @@ func TestScripts(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			got := run(t, js.Config{File: args[0], Args: args[1:]})
+			got := run(t, js.Config{File: args[0], Args: args[1:], Build: preprocess.Build{Platform: "h5"}})
 			if *update {
 				for i, f := range archive.Files {
 					if _, ok := want[f.Name]; ok {

@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/js/inspect"
+	"github.com/unisocket/uni/preprocess"
 )
 
 var inspectDefault = inspect.Default
@@ -28,6 +29,10 @@ type Config struct {
 	// Install adds uni and what belongs to the platform, on the loop, before any
 	// of the user's code runs. An error of it is returned by Run.
 	Install func(*Runtime) error
+
+	// Build decides what conditional compilation (#ifdef …) keeps; the zero value
+	// leaves the sources as they are.
+	Build preprocess.Build
 
 	// Development sets process.env.NODE_ENV to "development" instead of "production".
 	Development bool
@@ -51,7 +56,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Stderr == nil {
 		cfg.Stderr = io.Discard
 	}
-	b, err := bundleFile(cfg.File, cfg.Development)
+	b, err := bundleFile(cfg.File, cfg.Development, cfg.Build)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/manifest"
 	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/preprocess"
 	"github.com/unisocket/uni/trace"
 	"github.com/unisocket/uni/websocket"
 )
@@ -54,11 +55,10 @@ func (d *duration) UnmarshalText(text []byte) error {
 
 // Run runs the script to its end.
 func (c *runCommand) Run() error {
-	config, cleanup, err := c.binding()
+	config, err := c.binding()
 	if err != nil {
 		return usage(err)
 	}
-	defer cleanup()
 	// The heap is small: without this the collector would run all the time.
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
@@ -74,6 +74,7 @@ func (c *runCommand) Run() error {
 		Stdout:      os.Stdout,
 		Stderr:      os.Stderr,
 		Development: c.Mode == "development",
+		Build:       preprocess.Build{Platform: config.Platform.Name, Vue: config.Platform.Vue},
 		KeepGoing:   true,
 		Install: func(r *js.Runtime) error {
 			b, err := binding.New(r, config)
@@ -95,18 +96,17 @@ func (c *runCommand) Run() error {
 }
 
 // binding is what the flags say about the API.
-func (c *runCommand) binding() (config binding.Config, cleanup func(), err error) {
-	cleanup = func() {}
+func (c *runCommand) binding() (config binding.Config, err error) {
 	var m *manifest.Manifest
 	if c.Manifest != "" {
 		if m, err = manifest.Load(c.Manifest); err != nil {
-			return config, cleanup, err
+			return config, err
 		}
 	}
 	vue := c.Vue
 	switch {
 	case vue != 0 && vue != 2 && vue != 3:
-		return config, cleanup, fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", vue)
+		return config, fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", vue)
 	case vue == 0 && m != nil:
 		vue = m.VueVersion
 	}
@@ -116,17 +116,17 @@ func (c *runCommand) binding() (config binding.Config, cleanup func(), err error
 	p, err := platform.Lookup(c.Platform, vue)
 	switch {
 	case err != nil && c.Vue == 0 && m != nil && m.VueVersion != 0:
-		return config, cleanup, fmt.Errorf("%w; %s asks for Vue %d, which --vue overrides", err, m.Path, m.VueVersion)
+		return config, fmt.Errorf("%w; %s asks for Vue %d, which --vue overrides", err, m.Path, m.VueVersion)
 	case err != nil:
-		return config, cleanup, err
+		return config, err
 	}
 	header, err := parseHeaders(c.Header)
 	if err != nil {
-		return config, cleanup, err
+		return config, err
 	}
 	tlsConfig, err := c.tls()
 	if err != nil {
-		return config, cleanup, err
+		return config, err
 	}
 	config = binding.Config{
 		Platform:       p,
@@ -141,11 +141,11 @@ func (c *runCommand) binding() (config binding.Config, cleanup func(), err error
 		config.Broke = tellBreak
 	}
 	if c.Local {
+		// It ends with the process: nobody is left then to take leave of.
 		local, err := devserver.StartLocal(devserver.Config{})
 		if err != nil {
-			return config, cleanup, fmt.Errorf("the embedded server: %w", err)
+			return config, fmt.Errorf("the embedded server: %w", err)
 		}
-		cleanup = func() { local.Close() }
 		o := &config.DialOptions
 		o.DialContext = local.DialContext
 		o.Proxy = func(*url.URL) (*url.URL, error) { return nil, nil }
@@ -155,7 +155,7 @@ func (c *runCommand) binding() (config binding.Config, cleanup func(), err error
 			o.TLS.RootCAs.AppendCertsFromPEM(local.Server().CA().PEM())
 		}
 	}
-	return config, cleanup, nil
+	return config, nil
 }
 
 // tellBreak says why a socket broke, as a browser's console does: the error event
