@@ -9,6 +9,8 @@ type Native struct {
 	URL URLRule
 	// Header, Method: the option of that name reaches the handshake.
 	Header, Method bool
+	// TransportOptions: so do tcpNoDelay and perMessageDeflate.
+	TransportOptions bool
 	// RefuseReferer: a header option that sets Referer fails the call.
 	RefuseReferer bool
 	// Origin: the handshake carries the page's origin.

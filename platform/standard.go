@@ -44,7 +44,10 @@ var engine = Native{
 	Header:        true,
 	RefuseReferer: true, // docs/seed.md
 	Method:        true,
-	Timeout:       HandshakeTimeout{Option: true, Config: true},
+
+	TransportOptions: true,
+
+	Timeout: HandshakeTimeout{Option: true, Config: true},
 
 	CheckSubprotocols: true,
 	URL: URLRule{

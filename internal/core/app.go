@@ -114,7 +114,8 @@ func New(c Config) (*App, error) {
 // On adds a listener to the global functions onSocketOpen and so on.
 func (a *App) On(k Kind, fn Listener) {
 	if a.layer.Replace {
-		a.globals[k] = a.globals[k][:0]
+		a.globals[k] = []Listener{fn}
+		return
 	}
 	a.globals[k] = append(a.globals[k], fn)
 }
@@ -130,7 +131,9 @@ func (a *App) Global() *Task {
 // Send is sendSocketMessage.
 func (a *App) Send(m Outgoing, cb Callbacks) {
 	t := a.Global()
-	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "sendSocketMessage", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
+	if a.observed() {
+		a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "sendSocketMessage", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
+	}
 	if t == nil || t.State() != StateOpen {
 		cb.Call(t.failed(a.layer.GlobalSendNotOpen, nil))
 		return

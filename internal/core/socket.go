@@ -107,11 +107,11 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 	}
 	d.Subprotocols = slices.Clone(o.Protocols)
 	d.RequireSubprotocol = n.SubprotocolRequired
-	d.NagleDelay = o.Nagle
+	d.NagleDelay = o.Nagle && n.TransportOptions
 	switch {
 	case n.Offer == platform.OfferWindowBits:
 		d.Compression = &websocket.Compression{ClientMaxWindowBits: 15}
-	case o.Deflate:
+	case o.Deflate && n.TransportOptions:
 		d.Compression = &websocket.Compression{}
 	}
 	switch {

@@ -53,9 +53,7 @@ func (b *Binding) must(err error) {
 
 // rawType is what Object.prototype.toString says about v.
 func (b *Binding) rawType(v sobek.Value) string {
-	toString := b.vm.GlobalObject().Get("Object").ToObject(b.vm).Get("prototype").ToObject(b.vm).Get("toString")
-	fn, _ := sobek.AssertFunction(toString)
-	s, err := fn(v)
+	s, err := b.toString(v)
 	b.must(err)
 	return strings.TrimSuffix(strings.TrimPrefix(s.String(), "[object "), "]")
 }
@@ -135,8 +133,8 @@ func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value
 	}
 }
 
-// tuple is what the Vue 2 line makes of a promise.
-var tuple = sobek.MustCompile("uni", "(function (p) { return p.then(function (v) { return [null, v] }).catch(function (e) { return [e] }) })", true)
+// tupleProgram is what the Vue 2 line makes of a promise.
+var tupleProgram = sobek.MustCompile("uni", "(function (p) { return p.then(function (v) { return [null, v] }).catch(function (e) { return [e] }) })", true)
 
 // inPromise is the promise form: the promise's own functions take the place of
 // success and fail. What the function throws rejects.
@@ -158,14 +156,10 @@ func (b *Binding) inPromise(given sobek.Value, invoke func(*sobek.Object) sobek.
 		b.must(reject(b.thrownValue(err)))
 	}
 	v := b.vm.ToValue(promise)
-	if !b.layer.Tuple {
-		return v
+	if b.layer.Tuple {
+		v, err = b.tuple(sobek.Undefined(), v)
+		b.throw(err)
 	}
-	fn, err := b.vm.RunProgram(tuple)
-	b.must(err)
-	call, _ := sobek.AssertFunction(fn)
-	v, err = call(sobek.Undefined(), v)
-	b.throw(err)
 	return v
 }
 

@@ -71,7 +71,12 @@ type Binding struct {
 	loop   loop
 	hooks  *interceptors
 
-	assign  sobek.Callable // Object.assign
+	// Functions of the engine and of ours, kept from before the script could
+	// replace them.
+	assign   sobek.Callable // Object.assign
+	toString sobek.Callable // Object.prototype.toString
+	tuple    sobek.Callable
+
 	uni     *sobek.Object
 	task    *sobek.Object // the prototype of SocketTask
 	taskKey *sobek.Symbol // a task's property with its core.Task
@@ -106,7 +111,9 @@ func New(h Host, c Config) (*Binding, error) {
 		return nil, err
 	}
 	b.blobKey = blobKey.(*sobek.Symbol)
-	b.assign, _ = sobek.AssertFunction(b.vm.GlobalObject().Get("Object").ToObject(b.vm).Get("assign"))
+	if err := b.keepFunctions(); err != nil {
+		return nil, err
+	}
 	if b.hooks, err = b.newInterceptors(); err != nil {
 		return nil, err
 	}
@@ -133,6 +140,28 @@ func New(h Host, c Config) (*Binding, error) {
 	}
 	return b, nil
 }
+
+// keepFunctions finds the functions that the API calls.
+func (b *Binding) keepFunctions() error {
+	for _, f := range []struct {
+		to      *sobek.Callable
+		program *sobek.Program
+	}{
+		{&b.assign, assignProgram}, {&b.toString, toStringProgram}, {&b.tuple, tupleProgram},
+	} {
+		v, err := b.vm.RunProgram(f.program)
+		if err != nil {
+			return err
+		}
+		*f.to, _ = sobek.AssertFunction(v)
+	}
+	return nil
+}
+
+var (
+	assignProgram   = sobek.MustCompile("uni", "Object.assign", true)
+	toStringProgram = sobek.MustCompile("uni", "Object.prototype.toString", true)
+)
 
 // Object is uni.
 func (b *Binding) Object() *sobek.Object { return b.uni }

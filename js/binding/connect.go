@@ -76,12 +76,14 @@ func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 	}
 	o.Protocols = b.protocolList(args.Get("protocols"))
 	o.Method = args.Get("method").String()
-	if h, ok := args.Get("header").(*sobek.Object); ok {
+	// What the platform does not read is not converted, which might throw.
+	n := b.config.Platform.Native
+	if h, ok := args.Get("header").(*sobek.Object); ok && n.Header {
 		for _, name := range h.Keys() {
 			o.Header[name] = []string{h.Get(name).String()}
 		}
 	}
-	if v := args.Get("timeout"); v != nil {
+	if v := args.Get("timeout"); v != nil && n.Timeout.Option {
 		if ms := v.ToFloat(); ms > 0 {
 			o.Timeout = time.Duration(ms * float64(time.Millisecond))
 		}
