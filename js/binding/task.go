@@ -1,8 +1,6 @@
 package binding
 
 import (
-	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +9,6 @@ import (
 
 	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/platform"
-	"github.com/unisocket/uni/websocket"
 )
 
 // taskPrototype is what all SocketTasks share.
@@ -58,14 +55,6 @@ func (b *Binding) taskOn(t *core.Task, k core.Kind, self *sobek.Object, v sobek.
 	lists := self.Get("_callbacks").ToObject(b.vm)
 	list := lists.Get(strings.ToLower(k.String())).ToObject(b.vm)
 	b.must(list.Set(list.Get("length").String(), v))
-}
-
-// listener calls a function of the script with an event.
-func (b *Binding) listener(this sobek.Value, fn sobek.Callable) core.Listener {
-	return func(e *core.Event) error {
-		_, err := fn(this, b.eventObject(e))
-		return b.caught(err)
-	}
 }
 
 // taskObject is the SocketTask of the script for a task (§2.1).
@@ -182,153 +171,4 @@ func (b *Binding) rethrow(err error) sobek.Value {
 		panic(b.thrownValue(err))
 	}
 	return sobek.Undefined()
-}
-
-func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
-	t := b.taskOf(call.This)
-	o := b.options(call.Argument(0))
-	data := o.Get("data")
-	cb := b.raw("SocketTask.send", o)
-	if t.State() != core.StateOpen {
-		return b.rethrow(t.Send(core.Outgoing{}, cb)) // refused before the data is looked at
-	}
-	m, err := b.outgoing(data)
-	if err != nil {
-		return b.rethrow(t.SendFailed(err, cb))
-	}
-	if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
-		return b.rethrow(t.SendNothing(cb))
-	}
-	return b.rethrow(t.Send(m, cb))
-}
-
-func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek.Value {
-	var m core.Outgoing
-	if t := b.app.Global(); t != nil && t.State() == core.StateOpen {
-		var err error
-		data := args.Get("data")
-		if m, err = b.outgoing(data); err != nil {
-			b.app.SendFailed(err, cb)
-			return sobek.Undefined()
-		}
-		if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
-			b.app.SendNothing(cb)
-			return sobek.Undefined()
-		}
-	}
-	b.app.Send(m, cb)
-	return sobek.Undefined()
-}
-
-// outgoing converts the data of a send. The bytes are those of the script's
-// buffer: they have to be copied before it goes on.
-func (b *Binding) outgoing(v sobek.Value) (m core.Outgoing, err error) {
-	if v == nil {
-		v = sobek.Undefined()
-	}
-	if s, ok := v.(sobek.String); ok {
-		return core.Outgoing{Text: s.String()}, nil
-	}
-	if p, ok := b.buffer(v); ok {
-		return core.Outgoing{Bytes: p, Binary: true}, nil
-	}
-	switch b.layer.Data {
-	case platform.WebIDL:
-		err = b.try(func() { m.Text = b.domString(v, "Failed to execute 'send' on 'WebSocket': ") })
-	case platform.ObjectsAsBytes:
-		if isObject(v) && !isFunction(v) || sobek.IsNull(v) {
-			return core.Outgoing{Binary: true}, nil // a Uint8Array of it is empty
-		}
-		err = b.try(func() { m.Text = b.domString(v, "") })
-	default:
-		err = fmt.Errorf("parameter `data`. Expected String, ArrayBuffer, got %s", b.rawType(v))
-	}
-	return m, err
-}
-
-func (b *Binding) taskClose(call sobek.FunctionCall) sobek.Value {
-	t := b.taskOf(call.This)
-	if sobek.IsNull(call.Argument(0)) {
-		return sobek.Undefined() // its options cannot be read, and there is no callback to say so
-	}
-	o := b.options(call.Argument(0))
-	cb := b.raw("SocketTask.close", o)
-	options, err := b.closeOptions(t, o)
-	if err != nil {
-		return b.rethrow(t.CloseFailed(err, cb))
-	}
-	return b.rethrow(t.Close(options, cb))
-}
-
-func (b *Binding) closeSocket(args *sobek.Object, cb core.Callbacks) sobek.Value {
-	options, err := b.closeOptions(b.app.Global(), args)
-	if err != nil {
-		b.app.CloseFailed(err, cb)
-	} else {
-		b.app.CloseSocket(options, cb)
-	}
-	return sobek.Undefined()
-}
-
-// closeOptions converts code and reason (§2.2): a code that is falsy is 1000, a
-// reason that is no string is none.
-func (b *Binding) closeOptions(t *core.Task, o *sobek.Object) (c core.CloseOptions, err error) {
-	c.Code = int(websocket.StatusNormalClosure)
-	if t == nil || t.Dead() {
-		return c, nil
-	}
-	err = b.try(func() {
-		code := o.Get("code")
-		if b.layer.Data != platform.WebIDL && code != nil && b.rawType(code) != "Number" {
-			code = nil // the native takes numbers
-		}
-		if reason, ok := o.Get("reason").(sobek.String); ok {
-			c.Reason = reason.String()
-		}
-		if code != nil && code.ToBoolean() {
-			c.Code = b.clampedShort(code, "Failed to execute 'close' on 'WebSocket': ")
-		}
-	})
-	return c, err
-}
-
-// eventObject is what the listeners of an event get: one object for all of them.
-func (b *Binding) eventObject(e *core.Event) sobek.Value {
-	if e.Value != nil {
-		return e.Value.(sobek.Value)
-	}
-	o := b.vm.NewObject()
-	for _, f := range e.Fields {
-		switch f {
-		case platform.Header:
-			o.Set("header", b.headerObject(e.Header))
-		case platform.Data:
-			o.Set("data", b.messageData(e.Message))
-		case platform.ErrMsg:
-			o.Set("errMsg", e.ErrMsg)
-		case platform.Code:
-			o.Set("code", e.Code)
-		case platform.Reason:
-			o.Set("reason", e.Reason)
-		}
-	}
-	e.Value = o
-	return o
-}
-
-// messageData is a string, or an ArrayBuffer with a copy of its own: the
-// engine's buffer goes back to its pool.
-func (b *Binding) messageData(m websocket.Message) sobek.Value {
-	if m.Type == websocket.Text {
-		return b.vm.ToValue(string(m.Data))
-	}
-	return b.vm.ToValue(b.vm.NewArrayBuffer(append([]byte(nil), m.Data...)))
-}
-
-func (b *Binding) headerObject(h http.Header) *sobek.Object {
-	o := b.vm.NewObject()
-	for name, values := range h {
-		o.Set(name, strings.Join(values, ", "))
-	}
-	return o
 }

@@ -1,0 +1,74 @@
+package binding
+
+import (
+	"fmt"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/platform"
+)
+
+// taskSend is the task's send (§2.2).
+func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
+	t := b.taskOf(call.This)
+	o := b.options(call.Argument(0))
+	data := o.Get("data")
+	cb := b.raw("SocketTask.send", o)
+	if t.State() != core.StateOpen && b.layer.Data == platform.WebIDL {
+		return b.rethrow(t.Send(core.Outgoing{}, cb)) // refused before the data are looked at
+	}
+	m, err := b.outgoing(data)
+	if err != nil {
+		return b.rethrow(t.SendFailed(err, cb))
+	}
+	if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
+		return b.rethrow(t.SendNothing(cb))
+	}
+	return b.rethrow(t.Send(m, cb))
+}
+
+// sendSocketMessage is uni.sendSocketMessage (§1.2).
+func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek.Value {
+	var m core.Outgoing
+	if t := b.app.Global(); t != nil && t.State() == core.StateOpen {
+		var err error
+		data := args.Get("data")
+		if m, err = b.outgoing(data); err != nil {
+			b.app.SendFailed(err, cb)
+			return sobek.Undefined()
+		}
+		if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
+			b.app.SendNothing(cb)
+			return sobek.Undefined()
+		}
+	}
+	b.app.Send(m, cb)
+	return sobek.Undefined()
+}
+
+// outgoing converts the data of a send. The bytes are those of the script's
+// buffer: they have to be copied before it goes on.
+func (b *Binding) outgoing(v sobek.Value) (m core.Outgoing, err error) {
+	if v == nil {
+		v = sobek.Undefined()
+	}
+	if s, ok := v.(sobek.String); ok {
+		return core.Outgoing{Text: s.String()}, nil
+	}
+	if p, ok := b.buffer(v); ok {
+		return core.Outgoing{Bytes: p, Binary: true}, nil
+	}
+	switch b.layer.Data {
+	case platform.WebIDL:
+		err = b.try(func() { m.Text = b.domString(v, "Failed to execute 'send' on 'WebSocket': ") })
+	case platform.ObjectsAsBytes:
+		if isObject(v) && !isFunction(v) || sobek.IsNull(v) {
+			return core.Outgoing{Binary: true}, nil // a Uint8Array of it is empty
+		}
+		err = b.try(func() { m.Text = b.domString(v, "") })
+	default:
+		err = fmt.Errorf("parameter `data`. Expected String, ArrayBuffer, got %s", b.rawType(v))
+	}
+	return m, err
+}
