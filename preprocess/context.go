@@ -29,8 +29,8 @@ type Build struct {
 
 // Context is the set of words that hold for one build. It never changes, so any number of goroutines may share it.
 type Context struct {
-	words   map[string]value
-	process value
+	words map[string]any // bool, or a number
+	env   map[string]string
 }
 
 // words that every build knows, so that they are false rather than unknown. The difference shows in typeof and ==.
@@ -49,10 +49,10 @@ var sameBuild = map[string]string{
 
 // NewContext returns the words of b.
 func NewContext(b Build) *Context {
-	words := make(map[string]value, len(allWords)+len(b.Words)+2)
+	words := make(map[string]any, len(allWords)+len(b.Words)+2)
 	set := func(holds bool, names ...string) {
 		for _, name := range names {
-			words[name] = boolean(holds)
+			words[name] = holds
 		}
 	}
 	set(false, allWords...)
@@ -60,7 +60,7 @@ func NewContext(b Build) *Context {
 	if version == 0 {
 		version = Version
 	}
-	words["uniVersion"] = number(version)
+	words["uniVersion"] = version
 
 	platform := b.Platform
 	if p, ok := sameBuild[platform]; ok {
@@ -97,61 +97,10 @@ func NewContext(b Build) *Context {
 		set(true, "APP_IOS")
 	}
 
-	env := make(map[string]value, len(b.Env))
-	for name, text := range b.Env {
-		env[name] = str(text)
-	}
-	return &Context{
-		words:   words,
-		process: value{kind: objectKind, s: object.s, members: map[string]value{"env": {kind: objectKind, s: object.s, members: env}}},
-	}
+	return &Context{words: words, env: maps.Clone(b.Env)}
 }
 
 // word is a name as expressions see it, where - would be a minus sign.
 func word(name string) string {
 	return strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-}
-
-// scope is where the conditions of one text find names: the context's words, which an expression may assign to.
-type scope struct {
-	*Context
-	assigned map[string]value
-	parsed   map[string]expression // by condition: a text has many directives and few conditions
-}
-
-func newScope(c *Context) *scope { return &scope{Context: c, parsed: make(map[string]expression)} }
-
-func (s *scope) lookup(name string) (value, bool) {
-	if v, ok := s.assigned[name]; ok {
-		return v, true
-	}
-	if v, ok := s.words[name]; ok {
-		return v, true
-	}
-	switch name {
-	case "process":
-		return s.process, true
-	case "context":
-		return value{kind: objectKind, s: object.s, members: s.members()}, true
-	}
-	v, ok := ambient[name]
-	return v, ok
-}
-
-func (s *scope) members() map[string]value {
-	all := maps.Clone(s.words)
-	maps.Copy(all, s.assigned)
-	return all
-}
-
-// assign holds for the rest of the text, except that three names are constant and context is new each time.
-func (s *scope) assign(name string, v value) {
-	switch name {
-	case "undefined", "NaN", "Infinity", "context":
-		return
-	}
-	if s.assigned == nil {
-		s.assigned = make(map[string]value)
-	}
-	s.assigned[name] = v
 }
