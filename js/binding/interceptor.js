@@ -29,12 +29,16 @@
 	const hooksOf = (api, name) => [...(everywhere.get(name) ?? []), ...(of.get(api)?.get(name) ?? [])];
 
 	// run calls hooks with data until one returns false (then next is never
-	// called), and next with data: at once, or after the promise of a hook. What a
-	// hook returns otherwise counts for nothing; after a promise no hook runs.
+	// called), and next with data: at once, or with what the promise of a hook
+	// gives. What a hook returns otherwise counts for nothing. A hook after a
+	// promise is not called: uni-app hands next a function that would call it.
 	const run = (hooks, data, options, next) => {
 		let promise;
 		for (const hook of hooks) {
-			if (promise) break;
+			if (promise) {
+				promise = Promise.resolve((d) => hook(d, options) || d);
+				continue;
+			}
 			const result = hook(data, options);
 			if (result === false) return undefined;
 			if (result && typeof result.then === 'function' && typeof result.catch === 'function') promise = Promise.resolve(result);
