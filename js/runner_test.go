@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/grafana/sobek"
 
@@ -129,6 +130,28 @@ func TestARepeatingTimerThatKeepsThrowingEndsTheScript(t *testing.T) {
 func TestTheLastCodePointIsUnderstood(t *testing.T) {
 	got := run(t, js.Config{File: script(t, `console.log('\u{10ffff}'.codePointAt(0), '\\u{10FFFF}', /^[\u{10000}-\u{10ffff}]$/u.test('\u{10ffff}'))`)})
 	if got["stdout"] != "1114111 \\u{10FFFF} true\n" {
+		t.Errorf("stdout %q, stderr %q", got["stdout"], got["stderr"])
+	}
+}
+
+// A script that waits for an event at its top level still gets it.
+func TestAfterAnErrorTheTopLevelMayWait(t *testing.T) {
+	got := run(t, js.Config{File: script(t, `
+Promise.reject(new Error('it'))
+await new Promise((resolve) => later(resolve))
+console.log('it came')`), KeepGoing: true, Install: func(r *js.Runtime) error {
+		return r.Runtime().Set("later", func(call sobek.FunctionCall) sobek.Value {
+			fn, _ := sobek.AssertFunction(call.Argument(0))
+			callback := r.RegisterCallback()
+			time.AfterFunc(10*time.Millisecond, func() {
+				callback(func() error {
+					return r.Event(func() error { _, err := fn(sobek.Undefined()); return err })
+				})
+			})
+			return sobek.Undefined()
+		})
+	}})
+	if got["stdout"] != "it came\n" || !strings.Contains(got["stderr"], "Error: it\n") {
 		t.Errorf("stdout %q, stderr %q", got["stdout"], got["stderr"])
 	}
 }

@@ -102,6 +102,7 @@ func (r *Runtime) task(fn func() error) {
 		r.UncaughtInListener(err)
 	}
 	r.reportRejections()
+	r.release()
 }
 
 // Event runs fn as one macrotask: whatever fn calls in JavaScript shares it, and
@@ -124,6 +125,7 @@ func (r *Runtime) Event(fn func() error) error {
 	}
 	if r.depth == 0 && err == nil {
 		r.reportRejections()
+		r.release()
 	}
 	return err
 }

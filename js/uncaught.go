@@ -45,19 +45,25 @@ func (r *Runtime) uncaught(err error, fatal bool) {
 }
 
 // fail writes the text of an error and remembers the first one. A fatal error
-// ends the script; any other makes its ports count for nothing: it ends when no
-// timer and no work is left.
+// ends the script; after any other, see release.
 func (r *Runtime) fail(text string, fatal bool) {
 	failure := &ScriptError{text: text}
 	io.WriteString(r.stderr, text+"\n")
 	if r.failure == nil {
 		r.failure = failure
 	}
-	if !fatal {
-		r.loop.Unhold()
-		return
+	if fatal {
+		r.end()
 	}
-	r.end()
+}
+
+// release makes the ports of a script that has failed count for nothing, so that
+// it ends when no timer and no work is left. One that still awaits something at
+// its top level may well be waiting for a socket.
+func (r *Runtime) release() {
+	if r.failure != nil && r.module != nil && r.module.State() != sobek.PromiseStatePending {
+		r.loop.Unhold()
+	}
 }
 
 // end ends a script that has failed.

@@ -102,6 +102,9 @@ func (t *Task) number() int {
 	return t.id
 }
 
+// DeadTask is a task without a native, as one whose constructor threw.
+func (a *App) DeadTask() *Task { return &Task{app: a, own: StateClosed} }
+
 // Dead reports whether the native's constructor threw.
 func (t *Task) Dead() bool { return t.socket == nil }
 

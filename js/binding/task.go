@@ -52,7 +52,10 @@ func (b *Binding) taskOn(t *core.Task, k core.Kind, self *sobek.Object, v sobek.
 		})
 	}
 	// uni-app keeps them here, for all to see.
-	lists := self.Get("_callbacks").ToObject(b.vm)
+	lists, ok := self.Get("_callbacks").(*sobek.Object)
+	if !ok {
+		b.typeError("Cannot read properties of undefined (reading '" + strings.ToLower(k.String()) + "')")
+	}
 	list := lists.Get(strings.ToLower(k.String())).ToObject(b.vm)
 	b.must(list.Set(list.Get("length").String(), v))
 }
@@ -121,16 +124,19 @@ func (b *Binding) getter(o *sobek.Object, name string, fn func() any) {
 	b.must(o.DefineAccessorProperty(name, get, nil, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 }
 
+// taskOf is the task that this stands for: a dead one for any other object, which
+// has none of what a task's functions look for in it.
 func (b *Binding) taskOf(this sobek.Value) *core.Task {
-	if o, ok := this.(*sobek.Object); ok {
-		if v := o.GetSymbol(b.taskKey); v != nil {
-			if t, ok := v.Export().(*core.Task); ok {
-				return t
-			}
+	o, ok := this.(*sobek.Object)
+	if !ok {
+		b.typeError("Cannot read properties of undefined (reading '_webSocket')")
+	}
+	if v := o.GetSymbol(b.taskKey); v != nil {
+		if t, ok := v.Export().(*core.Task); ok {
+			return t
 		}
 	}
-	b.typeError("this is not a SocketTask: call its functions as task.send(…)")
-	return nil
+	return b.app.DeadTask()
 }
 
 // options are those of a task's function, which may be missing.
