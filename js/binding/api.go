@@ -80,6 +80,9 @@ func isFunction(v sobek.Value) bool {
 // three that count.
 func (b *Binding) takeCallbacks(name string, options *sobek.Object) (*sobek.Object, core.Callbacks) {
 	var cb core.Callbacks
+	if b.rawType(options) != "Object" {
+		return options, cb // an interceptor's doing
+	}
 	for _, key := range options.Keys() {
 		v := options.Get(key)
 		fn, ok := sobek.AssertFunction(v)
