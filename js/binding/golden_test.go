@@ -66,7 +66,7 @@ func (s stage) play(t *testing.T, scenario string, slow int) played {
 	if err := os.WriteFile(entry, fmt.Appendf(nil, driver, path, slow, "ws://"+s.server), 0o600); err != nil {
 		t.Error(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	var log, console string
 	var diagnostics bytes.Buffer
@@ -234,7 +234,7 @@ func (s stage) compare(t *testing.T, scenario, recorded string, logOnly bool) (d
 	}
 	// Scenarios sleep where they wait for the network. A busy machine may take
 	// longer than they think.
-	for _, slow := range []int{1, 5} {
+	for _, slow := range []int{1, 5, 12} {
 		if diff = differs(want, s.play(t, scenario, slow)); diff == "" {
 			break
 		}
