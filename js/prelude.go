@@ -17,7 +17,7 @@ var preludeFiles embed.FS
 func preludeName(name string) string { return "uni:" + name }
 
 // preludeParts are the files of the prelude in the order in which they run.
-var preludeParts = []string{"language", "exception", "encoding", "blob", "url", "clone", "performance", "microtask"}
+var preludeParts = []string{"language", "exception", "encoding", "blob", "url", "clone", "performance", "microtask", "json"}
 
 // prelude are the parts of the platform that are written in JavaScript, compiled
 // once per process. Each is a function of an object with the parts written in Go.
@@ -37,7 +37,7 @@ var prelude = sync.OnceValue(func() []*sobek.Program {
 func (r *Runtime) installGlobals(cfg Config) error {
 	native := r.vm.NewObject()
 	for _, part := range []map[string]func(sobek.FunctionCall) sobek.Value{
-		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(),
+		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(),
 	} {
 		for name, fn := range part {
 			if err := native.Set(name, fn); err != nil {
@@ -62,6 +62,7 @@ func (r *Runtime) installGlobals(cfg Config) error {
 	return errors.Join(
 		r.installTimers(),
 		r.installConsole(),
+		r.installReword(),
 		r.hide("scriptArgs", r.vm.NewArray(args...)),
 	)
 }

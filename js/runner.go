@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/grafana/sobek"
+	"github.com/grafana/sobek/parser"
 
 	"github.com/unisocket/uni/js/inspect"
 	"github.com/unisocket/uni/preprocess"
@@ -39,9 +40,9 @@ type Config struct {
 
 	// KeepGoing lets the script go on after an exception in a listener, a timer or
 	// a microtask and after an unhandled rejection, as a page does. From then on
-	// only timers and what is under way keep it from ending, and Run returns the
-	// first such error at the end. An error at the top level ends the script in
-	// any case, as in Node, and so does a repeating timer that throws again.
+	// only timers, and what is open as long as something comes of it, keep it from
+	// ending, and Run returns the first such error at the end. An error at the top
+	// level ends the script in any case, as in Node.
 	KeepGoing bool
 }
 
@@ -141,7 +142,12 @@ func parse(code string) (m *sobek.SourceTextModuleRecord, err error) {
 			err = fmt.Errorf("its parser says: %v", v)
 		}
 	}()
-	return sobek.ParseModule(bundleName, code, noImports)
+	program, err := sobek.Parse(bundleName, code, parser.IsModule)
+	if err != nil {
+		return nil, err
+	}
+	rewordCaught(program)
+	return sobek.ModuleFromAST(program, noImports)
 }
 
 // noImports resolves what the bundle still imports, which is nothing.

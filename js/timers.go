@@ -24,7 +24,7 @@ func (r *Runtime) installTimers() error {
 }
 
 func (r *Runtime) setTimer(call sobek.FunctionCall, name string, repeat bool) sobek.Value {
-	fn := r.callback(call, name)
+	fn := r.timerHandler(call, name)
 	delay := time.Duration(max(int32(call.Argument(1).ToInteger()), 0)) * time.Millisecond
 	if repeat {
 		delay = max(delay, time.Millisecond)
@@ -36,19 +36,18 @@ func (r *Runtime) setTimer(call sobek.FunctionCall, name string, repeat bool) so
 	r.lastTimer++
 	id := r.lastTimer
 	var run func()
-	throws := 0
+	threw := false
 	run = func() {
 		if !repeat {
 			delete(r.timers, id)
 		}
-		if r.call(fn, args) {
-			if throws++; throws > 1 {
-				r.end() // it would go on for ever
-				return
-			}
-		}
+		threw = r.call(fn, args) || threw
 		if _, ok := r.timers[id]; ok { // not cleared meanwhile
-			r.timers[id] = r.loop.AfterFunc(delay, run)
+			timer := r.loop.AfterFunc(delay, run)
+			if threw {
+				timer.Unref() // it would throw for ever
+			}
+			r.timers[id] = timer
 		}
 	}
 	r.timers[id] = r.loop.AfterFunc(delay, run)
@@ -78,6 +77,14 @@ func (r *Runtime) microtaskNatives() map[string]func(sobek.FunctionCall) sobek.V
 			return sobek.Undefined()
 		},
 	}
+}
+
+// timerHandler is the first argument: a function, or, as of old, a text to run.
+func (r *Runtime) timerHandler(call sobek.FunctionCall, name string) sobek.Callable {
+	if text, ok := call.Argument(0).(sobek.String); ok {
+		return func(sobek.Value, ...sobek.Value) (sobek.Value, error) { return r.vm.RunString(text.String()) }
+	}
+	return r.callback(call, name)
 }
 
 // callback returns the first argument, which must be a function.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/grafana/sobek"
 )
@@ -57,12 +58,16 @@ func (r *Runtime) fail(text string, fatal bool) {
 	}
 }
 
-// release makes the ports of a script that has failed count for nothing, so that
-// it ends when no timer and no work is left. One that still awaits something at
-// its top level may well be waiting for a socket.
+// patience is how long what is open may be silent and still keep a script that
+// has failed from ending.
+const patience = time.Second
+
+// release lets a script that has failed end when no timer and no work is left and
+// nothing comes any more. One that still awaits something at its top level may
+// well be waiting for a socket that takes its time.
 func (r *Runtime) release() {
 	if r.failure != nil && r.module != nil && r.module.State() != sobek.PromiseStatePending {
-		r.loop.Unhold()
+		r.loop.Unhold(patience)
 	}
 }
 
@@ -99,6 +104,7 @@ func (r *Runtime) describe(err error) string {
 // describeValue formats a thrown value: an error as its stack, anything else as
 // console.log would show it. frames are where it was thrown, if known.
 func (r *Runtime) describeValue(v sobek.Value, frames []frame) string {
+	r.Reword(v)
 	var text string
 	if exception := r.vm.Try(func() { text = r.inspector.Value(v, inspectDefault) }); exception != nil {
 		text = exception.Error()

@@ -32,13 +32,21 @@ type Loop struct {
 	queue   []func()
 	running bool // some goroutine is the loop, or has been started to be
 	ports   int
-	unheld  bool // ports do not keep it alive any more
+
+	// After Unhold: ports keep the loop alive only until nothing has run for
+	// patience.
+	patience time.Duration
+	unheld   bool
+	lastTurn time.Time
+	idle     *time.Timer
+
 	stopped bool
 	err     error
 	changed chan struct{} // closed when Wait should look again; nil if nobody waits
 	turnEnd []func()
 
 	timers   timerHeap
+	held     int // of timers, those that keep the loop alive
 	timerSeq uint64
 	alarm    *time.Timer // fires for the first of timers; set only while idle
 }
@@ -93,25 +101,47 @@ func (l *Loop) Stop(err error) {
 		return
 	}
 	l.stopped, l.err = true, err
-	l.queue, l.timers = nil, nil
+	l.queue, l.timers, l.held = nil, nil, 0
+	if l.idle != nil {
+		l.idle.Stop()
+	}
 	if l.alarm != nil {
 		l.alarm.Stop()
 	}
 	l.notify()
 }
 
-// Unhold has ports, those there are and those to come, no longer keep the loop
-// from ending.
-func (l *Loop) Unhold() {
+// Unhold has ports keep the loop alive only as long as something runs on it: once
+// nothing has for patience, the loop ends without them.
+func (l *Loop) Unhold(patience time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.unheld = true
-	l.settle()
+	if l.idle == nil && !l.stopped {
+		l.patience, l.lastTurn = patience, time.Now()
+		l.idle = time.AfterFunc(patience, l.idled)
+	}
+}
+
+// idled lets ports go, or looks again later.
+func (l *Loop) idled() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	left := l.patience - time.Since(l.lastTurn)
+	switch {
+	case l.stopped:
+	case l.running:
+		l.idle.Reset(l.patience)
+	case left > 0:
+		l.idle.Reset(left)
+	default:
+		l.unheld = true
+		l.settle()
+	}
 }
 
 // quiet reports, under mu, whether an idle loop has nothing to wait for.
 func (l *Loop) quiet() bool {
-	return (l.ports == 0 || l.unheld) && len(l.queue) == 0 && len(l.timers) == 0
+	return (l.ports == 0 || l.unheld) && len(l.queue) == 0 && l.held == 0
 }
 
 // notify has Wait look again; under mu.
@@ -166,6 +196,9 @@ func (l *Loop) turn(first func()) (more bool) {
 		return true
 	}
 	l.running = false
+	if l.idle != nil {
+		l.lastTurn = time.Now()
+	}
 	l.arm()
 	l.settle()
 	return false

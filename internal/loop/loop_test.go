@@ -255,3 +255,40 @@ func TestWaitReturnsTheContextsErrorAndLeavesTheLoop(t *testing.T) {
 		}
 	})
 }
+
+func TestAWeakTimerDoesNotKeepTheLoop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := loop.New()
+		l.AfterFunc(time.Hour, func() { t.Error("it ran") }).Unref()
+		ran := false
+		l.AfterFunc(time.Minute, func() { ran = true })
+		wait(t, l)
+		if !ran {
+			t.Error("the loop did not wait for the other timer")
+		}
+		l.Stop(nil)
+	})
+}
+
+func TestUnheldPortsKeepTheLoopWhileSomethingRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := loop.New()
+		p := l.Acquire()
+		l.Unhold(time.Second)
+		begin, ran := time.Now(), 0
+		go func() {
+			for range 5 {
+				time.Sleep(900 * time.Millisecond)
+				p.Post(func() { ran++ })
+			}
+		}()
+		wait(t, l)
+		if ran != 5 {
+			t.Errorf("%d of 5 tasks ran", ran)
+		}
+		if d := time.Since(begin); d != 5500*time.Millisecond {
+			t.Errorf("the loop ended after %v", d)
+		}
+		l.Stop(nil)
+	})
+}

@@ -12,6 +12,7 @@ type Timer struct {
 	seq   uint64
 	index int // in loop.timers, or -1
 	fn    func()
+	weak  bool // does not keep the loop from ending
 }
 
 // AfterFunc has fn run on the loop after d. Timers run in the order of their
@@ -27,6 +28,7 @@ func (l *Loop) AfterFunc(d time.Duration, fn func()) *Timer {
 	l.timerSeq++
 	t.seq = l.timerSeq
 	heap.Push(&l.timers, t)
+	l.held++
 	if !l.running && t.index == 0 {
 		l.arm()
 	}
@@ -43,8 +45,28 @@ func (t *Timer) Stop() bool {
 		return false
 	}
 	heap.Remove(&l.timers, t.index)
+	t.letGo()
 	l.settle()
 	return true
+}
+
+// Unref has a pending timer no longer keep the loop from ending.
+func (t *Timer) Unref() {
+	l := t.loop
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if t.index >= 0 && !l.stopped {
+		t.letGo()
+		l.settle()
+	}
+}
+
+// letGo takes the timer off those that hold the loop, once; under mu.
+func (t *Timer) letGo() {
+	if !t.weak {
+		t.weak = true
+		t.loop.held--
+	}
 }
 
 // runTimers runs the timers that are due now and returns how many those were.
@@ -63,6 +85,7 @@ func (l *Loop) runTimers() (n int) {
 			break
 		}
 		heap.Pop(&l.timers)
+		t.letGo()
 		l.mu.Unlock()
 		t.fn()
 		n++

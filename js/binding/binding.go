@@ -131,8 +131,8 @@ func New(h Host, c Config) (*Binding, error) {
 		{"onSocketError", 1, b.onSocket(core.Error)},
 		{"onSocketMessage", 1, b.onSocket(core.MessageEvent)},
 		{"onSocketClose", 1, b.onSocket(core.Close)},
-		{"addInterceptor", 2, b.hooks.function("addInterceptor")},
-		{"removeInterceptor", 2, b.hooks.function("removeInterceptor")},
+		{"addInterceptor", 0, b.hooks.function("addInterceptor")},
+		{"removeInterceptor", 0, b.hooks.function("removeInterceptor")},
 	} {
 		if err := b.uni.Set(f.name, b.function(f.name, f.length, f.fn)); err != nil {
 			return nil, err

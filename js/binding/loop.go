@@ -17,11 +17,12 @@ type loop interface {
 }
 
 // owner is a host that has this project's loop, so that a socket's reader may
-// run a turn itself.
+// run a turn itself, and that gives the engine's errors a browser's words.
 type owner interface {
 	Loop() *ownloop.Loop
 	Event(fn func() error) error
 	UncaughtInListener(err error)
+	Reword(v sobek.Value)
 }
 
 func newLoop(h Host) (loop, error) {

@@ -34,6 +34,9 @@ func (b *Binding) caught(err error) error {
 	}
 	var e *sobek.Exception
 	if errors.As(err, &e) {
+		if o, ok := b.host.(owner); ok {
+			o.Reword(e.Value())
+		}
 		return &thrown{b.vm, e}
 	}
 	return err

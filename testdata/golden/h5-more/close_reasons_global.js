@@ -1,6 +1,6 @@
 export default async function ({ log, base, uni, sleep }) {
   uni.onSocketClose((r) => log('gclose', r))
-  const reasons = ['a'.repeat(123), 'a'.repeat(124), '再'.repeat(41), '再'.repeat(42), '', 5, null, {}, undefined]
+  const reasons = ['a'.repeat(123), 'a'.repeat(124), '再'.repeat(41), '再'.repeat(42), 'a\ud800b', '', 5, null, {}, undefined]
   for (const reason of reasons) {
     const t = uni.connectSocket({ url: base + '/echo', complete() {} })
     await new Promise((r) => t.onOpen(r))

@@ -1,0 +1,16 @@
+export default async function ({ log, base, uni, sleep }) {
+  const t = uni.connectSocket({ url: base + '/echo', complete() {} })
+  t.onOpen((r) => { r.mine = 1 })
+  t.onOpen((r) => log('open', r))
+  uni.onSocketOpen((r) => log('g open', r))
+  t.onMessage((r) => { r.data = 'changed'; r.more = [1] })
+  t.onMessage((r) => log('message', r))
+  uni.onSocketMessage((r) => log('g message', r))
+  t.onClose((r) => { r.code = 1 })
+  uni.onSocketClose((r) => log('g close', r))
+  await sleep(150)
+  t.send({ data: 'x' })
+  await sleep(100)
+  t.close()
+  await sleep(100)
+}

@@ -1,0 +1,17 @@
+export default async function ({ log, base, uni, sleep }) {
+  const say = (n) => ({ success: (r) => log(n, 'success', r), fail: (r) => log(n, 'fail', r, Object.keys(r)), complete: (r) => log(n, 'complete', r) })
+  uni.sendSocketMessage({ data: 'x', ...say('send') })
+  uni.closeSocket({ ...say('close') })
+  const t = uni.connectSocket({ url: base + '/echo', ...say('connect') })
+  uni.sendSocketMessage({ data: 'x', ...say('send2') })
+  t.send({ data: 'x', ...say('tsend') })
+  uni.closeSocket({ code: 1, ...say('close2') })
+  t.close({ code: 1, ...say('tclose') })
+  await sleep(200)
+  uni.closeSocket({ code: 1, ...say('close3') })
+  t.close({ code: 1, ...say('tclose3') })
+  t.close({ ...say('tclose4') })
+  t.send({ data: 'x', ...say('tsend4') })
+  uni.sendSocketMessage({ data: 'x', ...say('send4') })
+  await sleep(100)
+}

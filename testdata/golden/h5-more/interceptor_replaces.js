@@ -1,0 +1,15 @@
+export default async function ({ log, base, uni, sleep }) {
+  uni.addInterceptor('sendSocketMessage', { async invoke(a) { await null; return { ...a, data: 'replaced' } } })
+  uni.addInterceptor('connectSocket', { returnValue: (r) => ({ wrapped: typeof r.send }) })
+  uni.addInterceptor('closeSocket', { fail: async (r) => ({ errMsg: 'mine', was: r.errMsg }) })
+  const t = uni.connectSocket({ url: base + '/echo', complete() {} })
+  log('t', t)
+  uni.onSocketMessage((r) => log('message', r.data))
+  await sleep(150)
+  log('sent', await uni.sendSocketMessage({ data: 'x' }))
+  await sleep(100)
+  log('closed', await uni.closeSocket({ code: 5 }).catch((e) => ['caught', e]))
+  uni.closeSocket({ code: 5, fail: (r) => log('fail', r), complete: (r) => log('complete', r) })
+  uni.closeSocket({ complete: (r) => log('complete', r) })
+  await sleep(100)
+}

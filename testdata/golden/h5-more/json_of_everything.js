@@ -1,0 +1,15 @@
+export default async function ({ log, base, uni, sleep }) {
+  const t = uni.connectSocket({ url: base + '/echo', success: (r) => log('s', JSON.stringify(r), Object.keys(r), Object.getPrototypeOf(r) === Object.prototype), complete() {} })
+  t.onOpen((r) => log('o', JSON.stringify(r), Object.keys(r), Object.getPrototypeOf(r) === Object.prototype))
+  t.onMessage((r) => log('m', JSON.stringify(r), Object.keys(r)))
+  t.onClose((r) => log('c', JSON.stringify(r), Object.keys(r), typeof r.code, typeof r.reason))
+  t.onError((r) => log('e', JSON.stringify(r)))
+  await sleep(150)
+  t.send({ data: 'x', success: (r) => log('ss', JSON.stringify(r), Object.keys(r)) })
+  t.close({ code: 2, fail: (r) => log('cf', JSON.stringify(r), Object.keys(r)) })
+  await sleep(60)
+  t.close({ success: (r) => log('cs', JSON.stringify(r), Object.keys(r)) })
+  await sleep(100)
+  t.send({ data: 'x', fail: (r) => log('sf', JSON.stringify(r), Object.keys(r)) })
+  uni.sendSocketMessage({ data: 'x', fail: (r) => log('gf', JSON.stringify(r), Object.keys(r)) })
+}
