@@ -85,13 +85,15 @@ func utf16Of(text sobek.String) []uint16 {
 // strings hold: a half of a surrogate pair, written out or escaped, becomes mark
 // and its four digits. ok is false if there is none.
 func markHalves(text sobek.String) (marked []uint16, mark uint16, ok bool) {
+	// The engine makes U+FFFD of a half that is written out.
 	s := text.String()
-	ascii := len(s) == text.Length()
-	if ascii && !strings.Contains(s, `\ud`) && !strings.Contains(s, `\uD`) {
+	if !strings.Contains(s, "\ufffd") && !strings.Contains(s, `\ud`) && !strings.Contains(s, `\uD`) {
 		return nil, 0, false
 	}
-	units := utf16Of(text)
-	for mark = 0xE000; slices.Contains(units, mark); mark++ { // of the private use
+	units, lower := utf16Of(text), strings.ToLower(s)
+	mark = 0xE000 // of the private use
+	for slices.Contains(units, mark) || strings.Contains(lower, fmt.Sprintf(`\u%04x`, mark)) {
+		mark++
 	}
 	for i := 0; i < len(units); {
 		unit, size := jsonUnit(units[i:])

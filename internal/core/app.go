@@ -50,6 +50,10 @@ type Config struct {
 	// exception that nobody caught.
 	Event func(fn func() error)
 
+	// TaskListeners finds a task's listeners where the host keeps them; nil leaves
+	// that to Task.On.
+	TaskListeners func(t *Task, k Kind) []Listener
+
 	// ListenerThrew reports an exception that the platform isolates, in the words
 	// of format: %s is the exception, then the event's name. It returns what that
 	// itself throws.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/unisocket/uni/platform"
@@ -86,7 +87,8 @@ func (t *Task) failed(f platform.Failure, cause error) Result {
 	if cause != nil {
 		text = fmt.Sprintf(f.Text, cause)
 	}
-	return Result{Task: t.number(), ErrMsg: text, ErrCode: f.Code, Cause: cause}
+	// uni-app tells success from failure by the end of the text, whoever wrote it.
+	return Result{Task: t.number(), ErrMsg: text, ErrCode: f.Code, Cause: cause, OK: strings.HasSuffix(text, ":ok")}
 }
 
 // On adds a listener to the task.
@@ -314,7 +316,11 @@ func (t *Task) dispatch(e *Event) error {
 		var err error
 		switch step {
 		case platform.TaskListeners:
-			err = t.notify(t.listeners[e.Kind], a.layer.TaskThrow, e)
+			listeners := t.listeners[e.Kind]
+			if find := a.config.TaskListeners; find != nil {
+				listeners = find(t, e.Kind)
+			}
+			err = t.notify(listeners, a.layer.TaskThrow, e)
 		case platform.GlobalListeners:
 			if a.Global() == t {
 				err = t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e)

@@ -99,6 +99,7 @@ func New(h Host, c Config) (*Binding, error) {
 		ConnectTimeout: c.ConnectTimeout,
 		CorkTurns:      true,
 		Event:          b.loop.event,
+		TaskListeners:  b.taskListeners,
 		ListenerThrew:  b.listenerThrew,
 		Broke:          c.Broke,
 		Observer:       c.Observer,

@@ -2,7 +2,6 @@ package binding
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/grafana/sobek"
@@ -26,7 +25,7 @@ func (b *Binding) taskPrototype() *sobek.Object {
 	method("close", 0, b.taskClose)
 	for _, k := range []core.Kind{core.Open, core.MessageEvent, core.Error, core.Close} {
 		method("on"+k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
-			b.taskOn(b.taskOf(call.This), k, call.This.ToObject(b.vm), call.Argument(0))
+			b.taskOn(call.This, k, call.Argument(0))
 			return sobek.Undefined()
 		})
 	}
@@ -41,25 +40,6 @@ func (b *Binding) function(name string, length int, fn func(sobek.FunctionCall) 
 	return f
 }
 
-// taskOn adds a listener. What is no function is added all the same and throws
-// when its event comes.
-func (b *Binding) taskOn(t *core.Task, k core.Kind, self *sobek.Object, v sobek.Value) {
-	if fn, ok := sobek.AssertFunction(v); ok {
-		t.On(k, b.listener(sobek.Undefined(), fn))
-	} else if !b.layer.SkipOthers {
-		t.On(k, func(*core.Event) error {
-			return b.try(func() { b.typeError("callback is not a function") })
-		})
-	}
-	// uni-app keeps them here, for all to see.
-	lists, ok := self.Get("_callbacks").(*sobek.Object)
-	if !ok {
-		b.typeError("Cannot read properties of undefined (reading '" + strings.ToLower(k.String()) + "')")
-	}
-	list := lists.Get(strings.ToLower(k.String())).ToObject(b.vm)
-	b.must(list.Set(list.Get("length").String(), v))
-}
-
 // taskObject is the SocketTask of the script for a task (§2.1).
 func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 	o := b.vm.CreateObject(b.task)
@@ -72,6 +52,7 @@ func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 		b.must(lists.Set(name, b.vm.NewArray()))
 	}
 	b.must(o.Set("_callbacks", lists))
+	t.Value = &taskLists{object: o}
 	if b.layer.Task == platform.Fields {
 		b.stateFields(t, o)
 	} else if !t.Dead() {
