@@ -79,7 +79,7 @@ func listen(r *js.Runtime) error {
 func TestKeepGoingReportsListenersAndRejectionsAndGoesOn(t *testing.T) {
 	file := script(t, `
 on(() => { queueMicrotask(() => console.log('its job')); throw new Error('first') });
-setTimeout(() => console.log('still here'), 1);
+setTimeout(() => console.log('still here'), 50);
 Promise.reject(new Error('second'));
 `)
 	var stdout, stderr bytes.Buffer
