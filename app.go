@@ -115,7 +115,7 @@ func New(c Config) (*App, error) {
 // handshake is the platform's: see docs/behaviour.md, section 4a.
 type ConnectSocketOptions struct {
 	URL       string
-	Header    http.Header // Referer is refused
+	Header    http.Header // standard refuses Referer
 	Method    string      // "" is GET
 	Protocols []string
 
@@ -279,10 +279,7 @@ func (l appLoop) locked(fn func()) func() {
 
 func (l appLoop) Acquire() core.Port { return appPort{l, l.app.loop.Acquire()} }
 
-func (l appLoop) AfterFunc(d time.Duration, fn func()) (stop func()) {
-	t := l.app.loop.AfterFunc(d, l.locked(fn))
-	return func() { t.Stop() }
-}
+func (l appLoop) AfterFunc(d time.Duration, fn func()) { l.app.loop.AfterFunc(d, l.locked(fn)) }
 
 func (l appLoop) AtTurnEnd(fn func()) { l.app.loop.OnTurnEnd(l.locked(fn)) }
 

@@ -181,8 +181,9 @@ func (c *portConn) CloseWrite() error {
 	return errors.ErrUnsupported
 }
 
-// SyscallConn lets idle connections park.
-func (c *portConn) SyscallConn() (syscall.RawConn, error) {
+// RawSocket lets idle connections park: see websocket.NewListener. The byte that
+// was read early has long been handed on when a connection is a WebSocket's.
+func (c *portConn) RawSocket() (syscall.RawConn, error) {
 	if sc, ok := c.Conn.(syscall.Conn); ok {
 		return sc.SyscallConn()
 	}

@@ -92,6 +92,12 @@ func (r *Runtime) RegisterCallback() func(func() error) {
 	}
 }
 
+// Deliver runs fn as a macrotask of an event: what it returns is an exception that
+// nobody caught, as of UncaughtInListener.
+func (r *Runtime) Deliver(fn func() error) {
+	r.task(func() error { return r.Event(fn) })
+}
+
 // task runs fn as work of its own: its error is uncaught, and rejections are
 // unhandled when it has returned.
 func (r *Runtime) task(fn func() error) {

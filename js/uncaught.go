@@ -155,6 +155,7 @@ func (r *Runtime) withExcerpt(frames []frame, text string) string {
 // them; a handler that comes before the macrotask's end takes one out again.
 func (r *Runtime) trackRejection(p *sobek.Promise, operation sobek.PromiseRejectionOperation) {
 	if operation == sobek.PromiseRejectionReject {
+		r.Reword(p.Result())
 		r.rejections = append(r.rejections, p)
 	} else if i := slices.Index(r.rejections, p); i >= 0 {
 		r.rejections = slices.Delete(r.rejections, i, i+1)

@@ -13,13 +13,14 @@ import (
 
 // The engine words the language's own TypeErrors otherwise than browsers do, and
 // scripts print them, compare them, and have them in their recordings. So the
-// usual ones get a browser's words where a script catches them, or nobody does:
-// each catch clause begins with a call of rewordFunction, put into the syntax tree.
+// usual ones get a browser's words in catch clauses, each of which begins with a
+// call of rewordFunction, put into the syntax tree; in promises that are rejected
+// before anybody handles them; in uni's own callbacks; and where nobody catches them.
 //
 // The engine tells undefined from null in none of its texts. It is taken for
 // undefined.
 
-// rewordFunction is a global that no script can name.
+// rewordFunction is a global whose name no script has for anything.
 const rewordFunction = "uni:reword"
 
 var (
@@ -103,10 +104,11 @@ func (r *Runtime) calleeAt(e *sobek.Object) (callee string, constructed bool) {
 
 // installReword adds the function that catch clauses call.
 func (r *Runtime) installReword() error {
-	return r.hide(rewordFunction, func(call sobek.FunctionCall) sobek.Value {
+	fn := r.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
 		r.Reword(call.Argument(0))
 		return sobek.Undefined()
 	})
+	return r.vm.GlobalObject().DefineDataProperty(rewordFunction, fn, sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
 }
 
 // rewordCaught has the catch clauses of a program call rewordFunction.

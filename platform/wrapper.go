@@ -9,7 +9,7 @@ import (
 // Wrapper is how uni wraps the vendor's object on a mini program (§1.0). There it
 // is the layer: what is not said here is the vendor's.
 type Wrapper struct {
-	Name   string // of the platform, as in -p: "mp-weixin"
+	Name   string // of the platform: "mp-weixin"
 	Vue    int
 	Vendor string // the global variable with the vendor's object: "wx"
 	Title  string // the platform's name in uni's warnings

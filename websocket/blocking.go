@@ -23,7 +23,9 @@ type blockingReader struct {
 //
 // The error is a *CloseError once the connection has ended. When ctx ends
 // first, Read returns its error and the connection stays as it is: nothing is
-// lost, and Read can be called again.
+// lost, and Read can be called again. Two things ctx does not shorten: the end of
+// a connection, for which the reply has to leave and TCP to end (CloseTimeout and
+// two seconds at most), and PauseReads, which is for connections with a Handler.
 func (c *Conn) Read(ctx context.Context) (MessageType, []byte, error) {
 	b := &c.blocking
 	b.mu.Lock()
@@ -101,7 +103,7 @@ func (c *Conn) Write(ctx context.Context, t MessageType, p []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := w.refuses(int64(len(p)), c.limits.Queue)
+		err := c.admit(int64(len(p)))
 		if err == nil {
 			break
 		}

@@ -161,7 +161,7 @@ func (c *Conn) finish(err error) {
 }
 
 // PauseReads stops reading until ResumeReads. Called from OnMessages it takes
-// effect at once; from elsewhere, a batch that is being delivered is the last.
+// effect at once; from elsewhere, at most one more batch is delivered.
 // The peer is slowed down by TCP.
 func (c *Conn) PauseReads() {
 	c.pause.Lock()

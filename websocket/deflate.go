@@ -84,13 +84,13 @@ func newCompressor(level, bits int) *compressor {
 }
 
 func newDeflater(p *deflateParams, r role) *deflater {
-	bits, reset := p.clientBits, p.clientNoTakeover
+	bits := p.clientBits
 	if r == server {
-		bits, reset = p.serverBits, p.serverNoTakeover
+		bits = p.serverBits
 	}
 	return &deflater{
 		threshold: p.threshold,
-		keep:      p.takeover && !reset,
+		keep:      p.takeover, // where the agreement allows it
 		pool:      compressorPool(p.level, bits),
 	}
 }

@@ -5,6 +5,10 @@ import "net"
 // NewListener returns a listener whose connections can be served most cheaply
 // when TLS runs on them: hand it to http.Server.ServeTLS or tls.NewListener.
 // Connections without TLS need nothing of the kind.
+//
+// What wraps a connection is used through its own Read and Write. A wrapper that
+// has nothing of its own to do any more may say so by a method
+// RawSocket() (syscall.RawConn, error), and its connection is used directly.
 func NewListener(l net.Listener) net.Listener { return listener{l} }
 
 type listener struct{ net.Listener }

@@ -153,8 +153,9 @@ type Compression struct {
 }
 
 // Trace is told of what passes on the wire. Every function may be nil. They run
-// on the goroutine that read or wrote the frame, must not block, and must not
-// use the Conn but for its accessors.
+// on the goroutine that read or wrote the frame, in part under the connection's
+// lock: they must not block, and of the Conn they may call Subprotocol,
+// Compressed, Header, Timing, LocalAddr and RemoteAddr only.
 type Trace struct {
 	// FrameRead is called when a frame has been read, before what follows from it.
 	FrameRead func(Frame)

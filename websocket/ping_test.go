@@ -45,18 +45,33 @@ func TestAPingMayFollowWhatIsQueued(t *testing.T) {
 	if err := c.Ping([]byte("second")); err != nil {
 		t.Fatalf("a ping behind a message: %v", err)
 	}
-	var err error
-	for range 1000 {
-		if err = c.Ping(nil); err != nil {
-			break
-		}
-	}
-	if !errors.Is(err, ErrQueueFull) {
-		t.Errorf("a thousand pings in a queue of 1000 bytes: %v", err)
-	}
 	c.Uncork()
 	peer.expect(textFrame, "first")
 	peer.expect(pingFrame, "second")
+}
+
+// Neither pings nor empty messages count as BufferedAmount, and both fill the
+// queue of a peer that does not read.
+func TestFramesWithoutPayloadFillTheQueueToo(t *testing.T) {
+	for name, send := range map[string]func(*Conn) error{
+		"pings":          func(c *Conn) error { return c.Ping(make([]byte, 125)) },
+		"empty messages": func(c *Conn) error { return c.Send(Text, nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, _ := newRawPeer(t, client, nil, Options{Limits: Limits{Queue: 32 << 10}})
+			c.Cork() // or each of them is a write
+			defer c.Uncork()
+			var err error
+			for range 20_000_000 {
+				if err = send(c); err != nil {
+					break
+				}
+			}
+			if !errors.Is(err, ErrQueueFull) {
+				t.Errorf("twenty million of them: %v", err)
+			}
+		})
+	}
 }
 
 // A peer that sends pings and never reads the pongs costs no more than the

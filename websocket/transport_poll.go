@@ -48,20 +48,38 @@ func newPollTransport(nc net.Conn) transport {
 		if u, ok := nc.(*underConn); ok {
 			nc = u.Conn // a listener's, without TLS on it
 		}
-		sc, ok := nc.(syscall.Conn)
-		if !ok {
+		if t.raw = socketOf(nc); t.raw == nil {
 			return nil
 		}
-		raw, err := sc.SyscallConn()
-		if err != nil {
-			return nil
-		}
-		t.raw = raw
 	}
 	t.onRead = t.readReady
 	t.onTry = func(fd uintptr) bool { t.writeFD(fd); return true }
 	t.onWrite = func(fd uintptr) bool { t.writeFD(fd); return t.writeN > 0 || t.writeErr != nil }
 	return t
+}
+
+// socketOf is the socket of a connection that adds nothing to it, or nil. A type
+// that embeds *net.TCPConn has a SyscallConn, too, and a Read of its own that would
+// be passed by; so a wrapper has to say that it may be, by a method RawSocket.
+func socketOf(nc net.Conn) syscall.RawConn {
+	var (
+		raw syscall.RawConn
+		err error
+	)
+	switch c := nc.(type) {
+	case *net.TCPConn:
+		raw, err = c.SyscallConn()
+	case *net.UnixConn:
+		raw, err = c.SyscallConn()
+	case interface {
+		RawSocket() (syscall.RawConn, error)
+	}:
+		raw, err = c.RawSocket()
+	}
+	if err != nil {
+		return nil
+	}
+	return raw
 }
 
 func (t *pollTransport) read(c *Conn) (int, error) {

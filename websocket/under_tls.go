@@ -3,6 +3,7 @@
 package websocket
 
 import (
+	"errors"
 	"io"
 	"net"
 	"sync"
@@ -30,11 +31,7 @@ type underConn struct {
 
 // underTLS wraps the connection that TLS is about to run on.
 func underTLS(nc net.Conn) net.Conn {
-	u := &underConn{Conn: nc, fd: -1}
-	if sc, ok := nc.(syscall.Conn); ok {
-		u.raw, _ = sc.SyscallConn()
-	}
-	return u
+	return &underConn{Conn: nc, fd: -1, raw: socketOf(nc)}
 }
 
 func (u *underConn) start() {
@@ -115,5 +112,5 @@ func (u *underConn) CloseWrite() error {
 	if half, ok := u.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
 	}
-	return nil
+	return errors.ErrUnsupported
 }

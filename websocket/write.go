@@ -3,6 +3,7 @@ package websocket
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"fmt"
 	"sync"
 	"unsafe"
 )
@@ -98,7 +99,7 @@ func (c *Conn) Send(t MessageType, p []byte) error {
 	w := &c.out
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.refuses(int64(len(p)), c.limits.Queue); err != nil {
+	if err := c.admit(int64(len(p))); err != nil {
 		return err
 	}
 	c.frame(t, p)
@@ -118,10 +119,22 @@ func (w *writer) refuses(n, limit int64) error {
 		return ErrClosed
 	case w.err != nil:
 		return w.err
-	case n > limit-w.payload:
+	case n > limit-w.payload, w.queued()-w.payload > limit: // headers and control frames count by themselves
 		return ErrQueueFull
 	}
 	return nil
+}
+
+// admit says why n more bytes of payload are not accepted. What a cork holds back
+// leaves rather than fill the queue. w.mu is held.
+func (c *Conn) admit(n int64) error {
+	w := &c.out
+	err := w.refuses(n, c.limits.Queue)
+	if err == ErrQueueFull && !w.busy && len(w.queue) > 0 {
+		c.write()
+		err = w.refuses(n, c.limits.Queue)
+	}
+	return err
 }
 
 // frame puts a data message into the queue, compressed where that was agreed
@@ -142,13 +155,12 @@ func (c *Conn) frame(t MessageType, p []byte) {
 // reported; see Trace.
 func (c *Conn) Ping(data []byte) error {
 	if len(data) > maxControl {
-		return protocolErrorf("a ping carries at most 125 bytes, not %d", len(data))
+		return fmt.Errorf("a ping carries at most %d bytes, not %d", maxControl, len(data))
 	}
 	w := &c.out
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	// Headers and control frames do not count as BufferedAmount, but here.
-	if err := w.refuses(w.queued()-w.payload, c.limits.Queue); err != nil {
+	if err := c.admit(0); err != nil {
 		return err
 	}
 	c.enqueue(OpPing, false, data)
@@ -373,11 +385,11 @@ func (c *Conn) writeFailed(err error) {
 			err = errCloseTimeout // which is why the connection was cut
 		}
 		w.err = err
+		c.armTimer(lingerTimeout)
 	}
 	if !w.busy {
 		w.discard()
 	}
-	c.armTimer(lingerTimeout)
 	w.drained.Broadcast()
 }
 

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/unisocket/uni/platform"
 )
 
 // The exit statuses: 0 is success.
@@ -28,6 +31,7 @@ func run(args []string) int {
 	parser, err := kong.New(&c,
 		kong.Name("unisocket"),
 		kong.Description("Runs uni-app socket code as the platforms do, without a phone, a browser or an IDE."),
+		kong.Vars{"platforms": strings.Join(platform.Names(), ", ")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {

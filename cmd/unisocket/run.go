@@ -28,8 +28,8 @@ import (
 type runCommand struct {
 	File string `arg:"" help:"The script or module: JavaScript or TypeScript."`
 
-	Platform string   `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: h5, app or standard; ${default} unless given."`
-	Vue      int      `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; 3 unless one of them says otherwise."`
+	Platform string   `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: ${platforms}; ${default} unless given."`
+	Vue      int      `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; the newest unless one of them says otherwise."`
 	Mode     string   `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
 	Manifest string   `placeholder:"FILE" help:"The app's manifest.json."`
 	Page     string   `default:"http://localhost/" placeholder:"URL" help:"The page that relative URLs resolve against on H5 (${default})."`
@@ -109,9 +109,6 @@ func (c *runCommand) binding() (config binding.Config, err error) {
 		return config, fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", vue)
 	case vue == 0 && m != nil:
 		vue = m.VueVersion
-	}
-	if vue == 0 {
-		vue = 3
 	}
 	p, err := platform.Lookup(c.Platform, vue)
 	switch {

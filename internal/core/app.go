@@ -31,6 +31,10 @@ type Config struct {
 	Platform *platform.Platform
 	Loop     Loop
 
+	// Context ends everything at once when it is done, from any goroutine: dials
+	// and connections are cut. Nil never is.
+	Context context.Context
+
 	// Dial makes connections; nil is websocket.Dial. DialOptions are what every
 	// handshake starts from; its Header is added to all of them.
 	Dial        Dialer
@@ -91,6 +95,9 @@ func New(c Config) (*App, error) {
 	if err := checkHeader(c.DialOptions.Header); err != nil {
 		return nil, err
 	}
+	if c.Context == nil {
+		c.Context = context.Background()
+	}
 	if c.Dial == nil {
 		c.Dial = websocket.Dial
 	}
@@ -117,6 +124,7 @@ func New(c Config) (*App, error) {
 
 // On adds a listener to the global functions onSocketOpen and so on.
 func (a *App) On(k Kind, fn Listener) {
+	a.ObserveCall(nil, "onSocket"+k.String(), "")
 	if a.layer.Replace {
 		a.globals[k] = []Listener{fn}
 		return
@@ -152,17 +160,20 @@ func (a *App) Send(m Outgoing, cb Callbacks) {
 
 // SendFailed is what sendSocketMessage does when err was found in its arguments.
 func (a *App) SendFailed(err error, cb Callbacks) {
+	a.ObserveCall(a.Global(), "sendSocketMessage", err.Error())
 	asGlobal(cb).Call(a.Global().failed(a.layer.SendCatch, err))
 }
 
 // SendNothing is sendSocketMessage where the socket is open and there is nothing
 // to send.
 func (a *App) SendNothing(cb Callbacks) {
+	a.ObserveCall(a.Global(), "sendSocketMessage", "nothing")
 	cb.Call(Result{Task: a.Global().number(), ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseFailed is the same for closeSocket.
 func (a *App) CloseFailed(err error, cb Callbacks) {
+	a.ObserveCall(a.Global(), "closeSocket", err.Error())
 	asGlobal(cb).Call(a.Global().failed(a.layer.CloseCatch, err))
 }
 

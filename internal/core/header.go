@@ -22,6 +22,16 @@ func checkHeaderOption(n *platform.Native, h http.Header) error {
 	return checkHeader(h)
 }
 
+// hasHeader reports whether a field is there, in any spelling.
+func hasHeader(h http.Header, name string) bool {
+	for other := range h {
+		if strings.EqualFold(other, name) {
+			return true
+		}
+	}
+	return false
+}
+
 func checkHeader(h http.Header) error {
 	for name, values := range h {
 		if !httpguts.ValidHeaderFieldName(name) {

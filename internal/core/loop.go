@@ -9,9 +9,8 @@ type Loop interface {
 	// the port is released.
 	Acquire() Port
 
-	// AfterFunc runs fn on the loop after d, which keeps the loop alive; stop
-	// prevents that.
-	AfterFunc(d time.Duration, fn func()) (stop func())
+	// AfterFunc runs fn on the loop after d, which keeps the loop alive.
+	AfterFunc(d time.Duration, fn func())
 
 	// AtTurnEnd runs fn at the end of the current turn. It is called only where
 	// Config.CorkTurns is set.

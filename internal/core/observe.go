@@ -45,6 +45,12 @@ func (a *App) observe(r Record) {
 
 func (a *App) observed() bool { return a.config.Observer != nil }
 
+// ObserveCall reports a call of the API that the host answers by itself, or that
+// failed before it came to core.
+func (a *App) ObserveCall(t *Task, api, text string) {
+	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: api, Text: text})
+}
+
 // ObserveCallback reports that the host calls success, fail or complete of a
 // call of the API.
 func (a *App) ObserveCallback(api, callback string, r *Result) {

@@ -48,6 +48,7 @@ type socket struct {
 	dialing bool // the goroutine that dials will report
 	cancel  context.CancelFunc
 	conn    *websocket.Conn // nil before open
+	uncut   func() bool     // keeps the App's context from cutting conn
 	inbox   inbox
 }
 
@@ -94,12 +95,12 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 			return err
 		}
 		for name, values := range o.Header {
-			if _, added := d.Header[name]; !added {
+			if !hasHeader(a.config.DialOptions.Header, name) {
 				d.Header[name] = slices.Clone(values)
 			}
 		}
 	}
-	if n.Origin && a.page != nil {
+	if n.Origin && a.page != nil && !hasHeader(d.Header, "Origin") {
 		d.Header["Origin"] = []string{a.page.Scheme() + "://" + a.page.Host()}
 	}
 	if n.Method {
@@ -170,7 +171,7 @@ func (s *socket) connect() {
 }
 
 func (s *socket) startDial() {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(s.app.config.Context)
 	s.cancel, s.dialing = cancel, true
 	go func() {
 		conn, err := s.app.config.Dial(ctx, s.target, &s.dial)
@@ -196,6 +197,7 @@ func (s *socket) dialed(conn *websocket.Conn, err error) {
 		s.broke(err, true)
 	default:
 		s.conn = conn
+		s.uncut = context.AfterFunc(s.app.config.Context, conn.CloseNow)
 		s.setState(StateOpen)
 		s.emit(&Event{Kind: Open, Header: conn.Header()})
 		conn.Start(&s.inbox)
@@ -234,6 +236,9 @@ func (s *socket) released() {
 	s.app.leave(s)
 	if s.cancel != nil {
 		s.cancel()
+	}
+	if s.uncut != nil {
+		s.uncut()
 	}
 	if !s.dialing {
 		s.port.Release()
@@ -278,11 +283,7 @@ func (s *socket) close(code int, reason string) error {
 		case platform.Ignore:
 			return nil
 		}
-		s.setState(StateClosing)
-		if s.cancel != nil {
-			s.cancel()
-		}
-		s.port.Post(func() { s.broke(errClosedWhileConnecting, true) })
+		s.abandon()
 	case StateOpen:
 		if err := s.conn.Close(websocket.StatusCode(code), reason); err != nil {
 			return err
@@ -320,11 +321,7 @@ func (s *socket) send(m Outgoing) error {
 func (s *socket) shutdown(code websocket.StatusCode, reason string) {
 	switch s.state {
 	case StateConnecting:
-		s.setState(StateClosing)
-		if s.cancel != nil {
-			s.cancel()
-		}
-		s.port.Post(func() { s.broke(errClosedWhileConnecting, true) })
+		s.abandon()
 	case StateOpen:
 		s.setState(StateClosing)
 		s.conn.Close(code, reason)
@@ -334,10 +331,20 @@ func (s *socket) shutdown(code websocket.StatusCode, reason string) {
 
 // cut ends it at once.
 func (s *socket) cut() {
-	if s.cancel != nil {
-		s.cancel()
+	if s.state == StateConnecting {
+		s.abandon()
 	}
 	if s.conn != nil {
 		s.conn.CloseNow()
 	}
+}
+
+// abandon gives up connecting.
+func (s *socket) abandon() {
+	s.setState(StateClosing)
+	if s.cancel != nil {
+		s.cancel()
+	}
+	s.app.leave(s)
+	s.port.Post(func() { s.broke(errClosedWhileConnecting, true) })
 }

@@ -92,7 +92,10 @@ func (t *Task) failed(f platform.Failure, cause error) Result {
 }
 
 // On adds a listener to the task.
-func (t *Task) On(k Kind, fn Listener) { t.listeners[k] = append(t.listeners[k], fn) }
+func (t *Task) On(k Kind, fn Listener) {
+	t.app.ObserveCall(t, "SocketTask.on"+k.String(), "")
+	t.listeners[k] = append(t.listeners[k], fn)
+}
 
 // ID is the number of the task, in order of creation from 1.
 func (t *Task) ID() int { return t.id }
@@ -270,17 +273,20 @@ func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
 
 // SendNothing is a send that succeeds and has nothing to send.
 func (t *Task) SendNothing(cb Callbacks) error {
+	t.app.ObserveCall(t, "SocketTask.send", "nothing")
 	return cb.Call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseFailed is what a close fails with when err was thrown before it came to
 // the native, by a conversion of its arguments.
 func (t *Task) CloseFailed(err error, cb Callbacks) error {
+	t.app.ObserveCall(t, "SocketTask.close", err.Error())
 	return cb.Call(t.failed(t.app.layer.CloseCatch, err))
 }
 
 // SendFailed is the same for a send.
 func (t *Task) SendFailed(err error, cb Callbacks) error {
+	t.app.ObserveCall(t, "SocketTask.send", err.Error())
 	return cb.Call(t.failed(t.app.layer.SendCatch, err))
 }
 

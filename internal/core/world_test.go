@@ -60,16 +60,11 @@ func (l *manualLoop) Acquire() Port {
 	return &manualPort{loop: l}
 }
 
-func (l *manualLoop) AfterFunc(d time.Duration, fn func()) (stop func()) {
+func (l *manualLoop) AfterFunc(d time.Duration, fn func()) {
 	l.hold(1)
-	t := time.AfterFunc(d, func() {
+	time.AfterFunc(d, func() {
 		l.post(func() { l.hold(-1); fn() })
 	})
-	return func() {
-		if t.Stop() {
-			l.hold(-1)
-		}
-	}
 }
 
 func (l *manualLoop) AtTurnEnd(fn func()) { l.post(fn) }

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.Function
 		return b.hooks.around(name, options, func(options *sobek.Object) sobek.Value {
 			args, cb := b.takeCallbacks(name, options)
 			if problem := b.normalise(name, p, args); problem != "" {
+				b.app.ObserveCall(nil, name, problem)
 				cb.Call(core.Result{ErrMsg: name + ":fail " + problem})
 				return sobek.Undefined()
 			}
@@ -129,9 +131,13 @@ func (b *Binding) normalise(name string, p protocol, args *sobek.Object) (proble
 func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value) func(*core.Result) error {
 	return func(r *core.Result) error {
 		b.app.ObserveCallback(api, name, r)
-		if _, err := fn(self, b.resultObject(r)); err != nil {
-			b.console("error", b.thrownValue(b.caught(err)))
+		_, err := fn(self, b.resultObject(r))
+		err = b.caught(err)
+		var e *thrown
+		if !errors.As(err, &e) {
+			return err // nil, or the engine's end
 		}
+		b.console("error", b.thrownValue(e))
 		return nil
 	}
 }

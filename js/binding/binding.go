@@ -93,6 +93,7 @@ func New(h Host, c Config) (*Binding, error) {
 	b.app, err = core.New(core.Config{
 		Platform:       c.Platform,
 		Loop:           b.loop,
+		Context:        h.Context(),
 		Dial:           c.Dial,
 		DialOptions:    c.DialOptions,
 		Page:           c.Page,

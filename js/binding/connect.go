@@ -85,7 +85,7 @@ func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 	}
 	if v := args.Get("timeout"); v != nil && n.Timeout.Option {
 		if ms := v.ToFloat(); ms > 0 {
-			o.Timeout = time.Duration(ms * float64(time.Millisecond))
+			o.Timeout = time.Duration(min(ms, maxTimeout)) * time.Millisecond
 		}
 	}
 	if v := args.Get("tcpNoDelay"); v != nil && !sobek.IsUndefined(v) {
@@ -96,6 +96,9 @@ func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 	}
 	return o
 }
+
+// maxTimeout is the longest timeout that a timer has, in milliseconds.
+const maxTimeout = 1<<31 - 1
 
 // badCallback is what adding something else than a listener throws (§1.4).
 func (b *Binding) badCallback(name string, given []sobek.Value) string {

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/grafana/sobek"
@@ -16,11 +17,9 @@ type taskLists struct {
 	known  [4]knownList
 }
 
-// knownList is what an array was found to hold. One that is the same array, of the
-// same length, is not looked through again.
+// knownList is what an array held when it was looked at last.
 type knownList struct {
-	array     *sobek.Object
-	length    int64
+	values    []sobek.Value
 	listeners []core.Listener
 }
 
@@ -30,12 +29,18 @@ func (b *Binding) taskOn(this sobek.Value, k core.Kind, listener sobek.Value) {
 	if list == nil {
 		b.typeError("Cannot read properties of undefined (reading '" + listName(k) + "')")
 	}
-	b.must(list.Set(list.Get("length").String(), listener))
+	push, ok := sobek.AssertFunction(list.Get("push"))
+	if !ok {
+		b.typeError("this._callbacks." + listName(k) + ".push is not a function")
+	}
+	b.app.ObserveCall(b.taskOf(this), "SocketTask.on"+k.String(), "")
+	_, err := push(list, listener)
+	b.throw(err)
 }
 
 func listName(k core.Kind) string { return strings.ToLower(k.String()) }
 
-// listOf is the array of a task's listeners, or nil.
+// listOf is what stands in the place of the array of a task's listeners, or nil.
 func (b *Binding) listOf(task sobek.Value, k core.Kind) *sobek.Object {
 	o, ok := task.(*sobek.Object)
 	if !ok {
@@ -49,31 +54,45 @@ func (b *Binding) listOf(task sobek.Value, k core.Kind) *sobek.Object {
 	return list
 }
 
-// taskListeners are those that an event of the task goes to. What is no function
-// throws when its turn comes, or is passed over.
+// taskListeners are those that an event of the task goes to.
 func (b *Binding) taskListeners(t *core.Task, k core.Kind) []core.Listener {
 	lists, ok := t.Value.(*taskLists)
 	if !ok {
 		return nil
 	}
-	array := b.listOf(lists.object, k)
-	if array == nil {
-		return nil
+	list := b.listOf(lists.object, k)
+	if list == nil || list.ClassName() != "Array" {
+		return nil // uni-app itself would fall over it
 	}
-	known, length := &lists.known[k], array.Get("length").ToInteger()
-	if known.array == array && known.length == length {
-		return known.listeners
-	}
-	*known = knownList{array: array, length: length}
-	b.vm.ForOf(array, func(v sobek.Value) bool {
-		if fn, ok := sobek.AssertFunction(v); ok {
-			known.listeners = append(known.listeners, b.listener(sobek.Undefined(), fn))
-		} else if !b.layer.SkipOthers {
-			known.listeners = append(known.listeners, func(*core.Event) error {
-				return b.try(func() { b.typeError("callback is not a function") })
-			})
+	known, n := &lists.known[k], int(list.Get("length").ToInteger())
+	known.values = known.values[:min(n, len(known.values))]
+	known.listeners = known.listeners[:len(known.values)]
+	for i := range n {
+		v := list.Get(strconv.Itoa(i))
+		switch {
+		case i == len(known.values):
+			known.values = append(known.values, v)
+			known.listeners = append(known.listeners, b.taskListener(v))
+		case known.values[i] != v:
+			known.values[i], known.listeners[i] = v, b.taskListener(v)
 		}
-		return true
-	})
-	return known.listeners
+	}
+	// Those that are added during the dispatch wait for the next event.
+	return known.listeners[:n:n]
+}
+
+// taskListener calls a listener of a task. What is no function throws when its
+// turn comes, or is passed over.
+func (b *Binding) taskListener(v sobek.Value) core.Listener {
+	if v != nil {
+		if fn, ok := sobek.AssertFunction(v); ok {
+			return b.listener(sobek.Undefined(), fn)
+		}
+	}
+	return func(*core.Event) error {
+		if b.layer.SkipOthers {
+			return nil
+		}
+		return b.try(func() { b.typeError("callback is not a function") })
+	}
 }

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"errors"
 	"sync"
 	"time"
 
@@ -20,8 +21,7 @@ type loop interface {
 // run a turn itself, and that gives the engine's errors a browser's words.
 type owner interface {
 	Loop() *ownloop.Loop
-	Event(fn func() error) error
-	UncaughtInListener(err error)
+	Deliver(fn func() error)
 	Reword(v sobek.Value)
 }
 
@@ -40,18 +40,11 @@ type ownLoop struct {
 	atEnd []func()
 }
 
-func (l *ownLoop) event(fn func() error) {
-	if err := l.Event(fn); err != nil {
-		l.UncaughtInListener(err)
-	}
-}
+func (l *ownLoop) event(fn func() error) { l.Deliver(fn) }
 
 func (l *ownLoop) Acquire() core.Port { return l.Loop().Acquire() }
 
-func (l *ownLoop) AfterFunc(d time.Duration, fn func()) (stop func()) {
-	t := l.Loop().AfterFunc(d, fn)
-	return func() { t.Stop() }
-}
+func (l *ownLoop) AfterFunc(d time.Duration, fn func()) { l.Loop().AfterFunc(d, fn) }
 
 func (l *ownLoop) AtTurnEnd(fn func()) { l.atEnd = append(l.atEnd, fn) }
 
@@ -70,7 +63,7 @@ type hostLoop struct {
 	trampoline sobek.Callable
 	turning    bool
 	atEnd      []func()
-	err        error // of the current turn: the first exception nobody caught
+	err        error // of the current turn: the exceptions nobody caught
 }
 
 // trampoline calls its argument. Promise jobs run when the outermost call into
@@ -95,9 +88,7 @@ func (l *hostLoop) event(fn func() error) {
 	if err == nil {
 		err = thrown
 	}
-	if l.err == nil {
-		l.err = err
-	}
+	l.err = errors.Join(l.err, err)
 }
 
 // turn runs fn as a turn, what was asked for its end included.
@@ -121,16 +112,11 @@ func (l *hostLoop) AtTurnEnd(fn func()) {
 	l.host.RegisterCallback()(func() error { fn(); return nil })
 }
 
-func (l *hostLoop) AfterFunc(d time.Duration, fn func()) (stop func()) {
+func (l *hostLoop) AfterFunc(d time.Duration, fn func()) {
 	callback := l.host.RegisterCallback()
-	t := time.AfterFunc(d, func() {
+	time.AfterFunc(d, func() {
 		callback(func() error { return l.turn(fn) })
 	})
-	return func() {
-		if t.Stop() {
-			callback(func() error { return nil })
-		}
-	}
 }
 
 func (l *hostLoop) Acquire() core.Port {

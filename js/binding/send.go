@@ -16,7 +16,8 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 	data := o.Get("data")
 	cb := b.raw("SocketTask.send", o)
 	if t.State() != core.StateOpen && b.layer.Data == platform.WebIDL {
-		return b.rethrow(t.Send(core.Outgoing{}, cb)) // refused before the data are looked at
+		m, _ := b.plainData(data) // refused before the data are converted
+		return b.rethrow(t.Send(m, cb))
 	}
 	m, err := b.outgoing(data)
 	if err != nil {
@@ -30,10 +31,10 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 
 // sendSocketMessage is uni.sendSocketMessage (§1.2).
 func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek.Value {
-	var m core.Outgoing
+	data := args.Get("data")
+	m, _ := b.plainData(data)
 	if t := b.app.Global(); t != nil && t.State() == core.StateOpen {
 		var err error
-		data := args.Get("data")
 		if m, err = b.outgoing(data); err != nil {
 			b.app.SendFailed(err, cb)
 			return sobek.Undefined()
@@ -47,17 +48,23 @@ func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek
 	return sobek.Undefined()
 }
 
+// plainData are data that need no conversion: a string, or bytes.
+func (b *Binding) plainData(v sobek.Value) (m core.Outgoing, ok bool) {
+	if s, ok := v.(sobek.String); ok {
+		return core.Outgoing{Text: s.String()}, true
+	}
+	p, ok := b.buffer(v)
+	return core.Outgoing{Bytes: p, Binary: ok}, ok
+}
+
 // outgoing converts the data of a send. The bytes are those of the script's
 // buffer: they have to be copied before it goes on.
 func (b *Binding) outgoing(v sobek.Value) (m core.Outgoing, err error) {
+	if m, ok := b.plainData(v); ok {
+		return m, nil
+	}
 	if v == nil {
 		v = sobek.Undefined()
-	}
-	if s, ok := v.(sobek.String); ok {
-		return core.Outgoing{Text: s.String()}, nil
-	}
-	if p, ok := b.buffer(v); ok {
-		return core.Outgoing{Bytes: p, Binary: true}, nil
 	}
 	switch b.layer.Data {
 	case platform.WebIDL:
