@@ -143,7 +143,7 @@ func isToken(p string) bool {
 }
 
 // escapeNonPrintable writes a backslash twice and what is not printable ASCII as
-// \uXXXX, as Chromium's messages do.
+// \u and four hex digits, as Chromium's messages do.
 func escapeNonPrintable(p string) string {
 	var b strings.Builder
 	for _, unit := range utf16.Encode([]rune(p)) {
