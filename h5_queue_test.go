@@ -11,6 +11,7 @@ import (
 
 	"github.com/unisocket/uni"
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 )
 
 // RFC 6455, section 4.1: "there MUST be no more than one connection in a
@@ -43,7 +44,7 @@ func TestOnH5ConnectionsToOneAddressAreMadeOneByOne(t *testing.T) {
 // requestLog tells the paths of a server's requests.
 func requestLog(t *testing.T) (s *devserver.Server, paths chan string) {
 	paths = make(chan string, 100)
-	s = startDevServer(t, devserver.Config{Log: func(e devserver.Event) {
+	s = devservertest.Start(t, devserver.Config{Log: func(e devserver.Event) {
 		if e.Kind == devserver.Request {
 			paths <- e.Path
 		}

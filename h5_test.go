@@ -8,6 +8,7 @@ import (
 
 	"github.com/unisocket/uni"
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -39,7 +40,7 @@ func TestOnH5TheHandshakeIsTheBrowsersOwn(t *testing.T) {
 }
 
 func TestOnH5SendBeforeOpenFailsTwiceAndReturnsTheFirst(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	app := newApp(t, uni.Config{Platform: "h5"})
 	task := connect(t, app, uni.ConnectSocketOptions{URL: s.URL() + "/hang"})
 	const (
@@ -79,7 +80,7 @@ func TestOnH5OnlyTheTasksSendHasAnErrorCode(t *testing.T) {
 }
 
 func TestOnH5CloseBeforeOpenEndsTheAttempt(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	app := newApp(t, uni.Config{Platform: "h5"})
 	j := newJournal()
 	j.global(app)
@@ -100,7 +101,7 @@ func TestOnH5CloseBeforeOpenEndsTheAttempt(t *testing.T) {
 }
 
 func TestOnH5AConnectionThatCannotBeMadeGivesErrorThenTheTasksClose(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	for _, path := range []string{"/reject", "/reset", "/badaccept", "/redirect", "/garbage"} {
 		t.Run(path[1:], func(t *testing.T) {
 			app := newApp(t, uni.Config{Platform: "h5"})
@@ -123,9 +124,11 @@ func TestOnH5AConnectionThatCannotBeMadeGivesErrorThenTheTasksClose(t *testing.T
 	}
 }
 
-func TestOnH5NothingIsDeliveredAfterClose(t *testing.T) {
+// closeInMessage closes a socket in its first message; a second one came along
+// with it.
+func closeInMessage(t *testing.T, c uni.Config) *journal {
 	s := serve(t, nil, nil)
-	app := newApp(t, uni.Config{Platform: "h5"})
+	app := newApp(t, c)
 	j := newJournal()
 	o := j.options("task", s.url)
 	o.Success, o.Complete, o.OnOpen = nil, nil, nil
@@ -135,33 +138,23 @@ func TestOnH5NothingIsDeliveredAfterClose(t *testing.T) {
 	}
 	connectOpen(t, app, o)
 	app.OnSocketMessage(func(e uni.MessageEvent) { j.add("global message %s", e.Data) })
-	c := await(t, s.conns, "connection")
-	c.Cork()
-	c.SendText("1")
-	c.SendText("2")
-	c.Uncork()
+	conn := await(t, s.conns, "connection")
+	conn.Cork()
+	conn.SendText("1")
+	conn.SendText("2")
+	conn.Uncork()
 	j.await(t, "task close")
-	j.is(t, "task message 1", "global message 1", "task close 3000 enough")
+	return j
+}
+
+func TestOnH5NothingIsDeliveredAfterClose(t *testing.T) {
+	closeInMessage(t, uni.Config{Platform: "h5"}).is(t,
+		"task message 1", "global message 1", "task close 3000 enough")
 }
 
 func TestOnStandardMessagesAreDeliveredUntilTheCloseEvent(t *testing.T) {
-	s := serve(t, nil, nil)
-	app := newApp(t, uni.Config{})
-	j := newJournal()
-	o := j.options("task", s.url)
-	o.Success, o.Complete, o.OnOpen = nil, nil, nil
-	o.OnMessage = func(e uni.MessageEvent) {
-		j.add("task message %s", e.Data)
-		e.Task.Close(uni.CloseOptions{Code: 3000})
-	}
-	connectOpen(t, app, o)
-	c := await(t, s.conns, "connection")
-	c.Cork()
-	c.SendText("1")
-	c.SendText("2")
-	c.Uncork()
-	j.await(t, "task close")
-	j.is(t, "task message 1", "task message 2", "task close 3000 ")
+	closeInMessage(t, uni.Config{}).is(t,
+		"task message 1", "global message 1", "task message 2", "global message 2", "task close 3000 enough")
 }
 
 func TestOnH5CloseAdmitsWhatABrowserAdmits(t *testing.T) {

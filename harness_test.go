@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/unisocket/uni"
-	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -82,19 +81,6 @@ func connectOpen(t *testing.T, app *uni.App, o uni.ConnectSocketOptions) *uni.So
 	await(t, opened, "open")
 	settle(t, app)
 	return task
-}
-
-func startDevServer(t *testing.T, c devserver.Config) *devserver.Server {
-	t.Helper()
-	s, err := devserver.New(c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(""); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return s
 }
 
 // server is a WebSocket server whose side of each connection a test can use.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/unisocket/uni"
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 )
 
 func TestListenersAccumulateAndRunInOrderTheTasksFirst(t *testing.T) {
@@ -69,7 +70,7 @@ func TestAListenerThatComesAfterItsEventIsNotCalled(t *testing.T) {
 
 // Whatever kind of callback it comes from, a call returns.
 func TestEveryCallbackMayCallTheAPI(t *testing.T) {
-	s := startDevServer(t, devserver.Config{}).URL()
+	s := devservertest.Start(t, devserver.Config{}).URL()
 	app := newApp(t, uni.Config{})
 	called := make(chan string, 1000)
 	use := func(from string, task *uni.SocketTask) {

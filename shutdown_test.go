@@ -10,6 +10,7 @@ import (
 
 	"github.com/unisocket/uni"
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 )
 
 // stable is the value of n once it has stopped to change.
@@ -64,7 +65,7 @@ func TestShutdownTellsServersAndListenersAndTheAppGoesOn(t *testing.T) {
 	for _, platform := range []string{"standard", "h5"} {
 		t.Run(platform, func(t *testing.T) {
 			s := serve(t, nil, nil)
-			hanging := startDevServer(t, devserver.Config{})
+			hanging := devservertest.Start(t, devserver.Config{})
 			app := newApp(t, uni.Config{Platform: platform})
 			j := newJournal()
 			open := func(name string) *uni.SocketTask {
@@ -92,7 +93,7 @@ func TestShutdownTellsServersAndListenersAndTheAppGoesOn(t *testing.T) {
 }
 
 func TestShutdownCutsWhatIsLeftWhenItsContextEnds(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	app := newApp(t, uni.Config{Platform: "h5"}) // which would wait for a minute
 	closed := make(chan uni.CloseEvent, 1)
 	connectOpen(t, app, uni.ConnectSocketOptions{
@@ -109,7 +110,7 @@ func TestShutdownCutsWhatIsLeftWhenItsContextEnds(t *testing.T) {
 }
 
 func TestTwoShutdownsAtOnceBothReturn(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	app := newApp(t, uni.Config{})
 	connectOpen(t, app, uni.ConnectSocketOptions{URL: s.URL() + "/echo"})
 	errs := make(chan error, 2)
@@ -127,7 +128,7 @@ func TestNoGoroutineIsLeftWhenTheSocketsHaveEnded(t *testing.T) {
 	for _, platform := range []string{"standard", "h5"} {
 		t.Run(platform, func(t *testing.T) {
 			before := runtime.NumGoroutine()
-			s := startDevServer(t, devserver.Config{})
+			s := devservertest.Start(t, devserver.Config{})
 			app := newApp(t, uni.Config{Platform: platform})
 			ended := make(chan string, 100)
 			start := func(path string) {

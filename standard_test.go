@@ -9,6 +9,7 @@ import (
 
 	"github.com/unisocket/uni"
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -30,7 +31,7 @@ func TestOpenCarriesTheHeaderOfTheResponse(t *testing.T) {
 }
 
 func TestAConnectionThatCannotBeMadeGivesErrorThenClose(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	nobody, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +91,7 @@ func TestAConnectionThatCannotBeMadeGivesErrorThenClose(t *testing.T) {
 }
 
 func TestAConnectionEndsWithOneCloseAsTheServerEndsIt(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	for path, want := range map[string][]string{
 		"/close1000": {"task close 1000 done", "global close 1000 done"},
 		"/close1005": {"task close 1005 ", "global close 1005 "},
@@ -182,7 +183,7 @@ func TestACallThatFailsSaysSoToItsCallerAndToItsCallbacks(t *testing.T) {
 }
 
 func TestWhatIsNotOpenFailsToSendOnce(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	app := newApp(t, uni.Config{})
 	const notConnected = "sendSocketMessage:fail WebSocket is not connected"
 
@@ -205,7 +206,7 @@ func TestWhatIsNotOpenFailsToSendOnce(t *testing.T) {
 }
 
 func TestAClosedTaskDoesNotSend(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	app := newApp(t, uni.Config{})
 	closed := make(chan struct{})
 	task := connectOpen(t, app, uni.ConnectSocketOptions{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/unisocket/uni"
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/manifest"
 )
 
@@ -18,7 +19,7 @@ func manifestOf(timeout time.Duration) *manifest.Manifest {
 }
 
 func TestAHandshakeThatTakesTooLongGivesErrorThenClose(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	for name, c := range map[string]struct {
 		manifest *manifest.Manifest
 		option   time.Duration
@@ -49,7 +50,7 @@ func TestAHandshakeThatTakesTooLongGivesErrorThenClose(t *testing.T) {
 // Two handshakes go on at once: the one that would have been the first to run out
 // of time does not, while the other's time passes twice.
 func TestOnH5NeitherOptionNorManifestBoundTheHandshake(t *testing.T) {
-	s := startDevServer(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	h5 := newApp(t, uni.Config{Platform: "h5", Manifest: manifestOf(short)})
 	task := connect(t, h5, uni.ConnectSocketOptions{URL: s.URL() + "/hang", Timeout: short})
 	standard := newApp(t, uni.Config{Manifest: manifestOf(2 * short)})

@@ -15,20 +15,6 @@ import (
 	"github.com/unisocket/uni/websocket"
 )
 
-// start returns a server on loopback that is closed with the test.
-func start(t *testing.T, config devserver.Config) *devserver.Server {
-	t.Helper()
-	s, err := devserver.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(""); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return s
-}
-
 // patience bounds what would otherwise hang a broken test.
 func patience(t *testing.T) context.Context {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)

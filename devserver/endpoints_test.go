@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -44,7 +45,7 @@ func TestEndpointsThatOpen(t *testing.T) {
 		{path: "/any/other?path=1", send: []string{"text x"}, want: []string{"text x"}, stays: true},
 	}
 	for _, secure := range []bool{false, true} {
-		s := start(t, devserver.Config{})
+		s := devservertest.Start(t, devserver.Config{})
 		base := s.URL()
 		if secure {
 			base = s.SecureURL()
@@ -85,7 +86,7 @@ func TestEndpointsThatOpen(t *testing.T) {
 }
 
 func TestEndpointsThatRefuse(t *testing.T) {
-	s := start(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	for path, status := range map[string]int{
 		"/redirect": 302, "/reject": 403, "/badaccept": 101, "/reset": 0, "/garbage": 0,
 	} {
@@ -106,7 +107,7 @@ func TestEndpointsThatRefuse(t *testing.T) {
 
 func TestHangNeverAnswers(t *testing.T) {
 	logged, paths := arrivals()
-	s := start(t, devserver.Config{Log: logged})
+	s := devservertest.Start(t, devserver.Config{Log: logged})
 	ctx, cancel := context.WithCancel(patience(t))
 	defer cancel()
 	dialed := make(chan error)
@@ -124,7 +125,7 @@ func TestHangNeverAnswers(t *testing.T) {
 // What the peer cannot see through a Conn: the half frame stays half, and a
 // close frame stays unanswered, until the client gives up.
 func TestEndpointsThatStop(t *testing.T) {
-	s := start(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	const closeFrame = "\x88\x80\x00\x00\x00\x00"
 	for path, want := range map[string]string{"/half": "\x81\x0ahello", "/noclose": ""} {
 		t.Run(path, func(t *testing.T) {
@@ -168,7 +169,7 @@ func TestSubprotocolAndCompression(t *testing.T) {
 		{"/other", []string{"mqtt", "protocol1"}, "mqtt", true},
 	} {
 		for _, declines := range []bool{false, true} {
-			s := start(t, devserver.Config{NoCompression: declines})
+			s := devservertest.Start(t, devserver.Config{NoCompression: declines})
 			c := dial(t, s.URL()+test.path, &websocket.DialOptions{
 				Subprotocols: test.offer, Compression: &websocket.Compression{},
 			})
@@ -237,7 +238,7 @@ func TestBurstLeavesInOneSegment(t *testing.T) {
 }
 
 func TestIndexListsEveryEndpoint(t *testing.T) {
-	s := start(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	resp, err := http.Get("http" + strings.TrimPrefix(s.URL(), "ws") + "/")
 	if err != nil {
 		t.Fatal(err)
@@ -255,7 +256,7 @@ func TestIndexListsEveryEndpoint(t *testing.T) {
 }
 
 func TestPlainRequestIsToldWhatIsMissing(t *testing.T) {
-	s := start(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	for _, path := range []string{"/echo", "/half", "/other"} {
 		resp, err := http.Get("http" + strings.TrimPrefix(s.URL(), "ws") + path)
 		if err != nil {

@@ -16,11 +16,12 @@ import (
 	"time"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/websocket"
 )
 
 func TestManyConnectionsAtOnce(t *testing.T) {
-	s := start(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	const n = 200
 	var opened, ended sync.WaitGroup
 	opened.Add(n)
@@ -47,7 +48,7 @@ func TestManyConnectionsAtOnce(t *testing.T) {
 // A client that sends more than the server holds back, and only then reads,
 // gets everything in order once it does.
 func TestEchoWaitsForAClientThatDoesNotRead(t *testing.T) {
-	s := start(t, devserver.Config{NoCompression: true})
+	s := devservertest.Start(t, devserver.Config{NoCompression: true})
 	c := dial(t, s.URL()+"/slow", nil)
 	const n = 40
 	message := func(i int) []byte { return bytes.Repeat([]byte{byte(i)}, 1<<20) }
@@ -64,7 +65,7 @@ func TestEchoWaitsForAClientThatDoesNotRead(t *testing.T) {
 }
 
 func TestCloseTellsClients(t *testing.T) {
-	s := start(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	var clients []*websocket.Conn
 	for _, path := range []string{"/echo", "/silent", "/other"} {
 		c := dial(t, s.URL()+path, nil)
@@ -213,7 +214,7 @@ func TestListensWhereItIsTold(t *testing.T) {
 
 func TestLogTellsALife(t *testing.T) {
 	events := make(chan devserver.Event, 100)
-	s := start(t, devserver.Config{Log: func(e devserver.Event) { events <- e }})
+	s := devservertest.Start(t, devserver.Config{Log: func(e devserver.Event) { events <- e }})
 	c := dial(t, s.URL()+"/a%1bb", &websocket.DialOptions{Subprotocols: []string{"mqtt"}, Header: header("Host", "shop.example")})
 	c.Close(3001, "好")
 	next(t, c)

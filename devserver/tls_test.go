@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -65,11 +66,11 @@ func TestLocalDialsAddressesAsWritten(t *testing.T) {
 
 func startLogging(t *testing.T) (*devserver.Server, <-chan string) {
 	logged, paths := arrivals()
-	return start(t, devserver.Config{Log: logged}), paths
+	return devservertest.Start(t, devserver.Config{Log: logged}), paths
 }
 
 func TestCertificatesAreVerified(t *testing.T) {
-	s := start(t, devserver.Config{})
+	s := devservertest.Start(t, devserver.Config{})
 	toServer := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "tcp", s.Addr().String())
 	}
@@ -117,7 +118,7 @@ func pinned(s *devserver.Server, said string) *tls.Config {
 
 func TestAnUntrustingClientIsLogged(t *testing.T) {
 	events := make(chan devserver.Event, 100)
-	s := start(t, devserver.Config{Log: func(e devserver.Event) { events <- e }})
+	s := devservertest.Start(t, devserver.Config{Log: func(e devserver.Event) { events <- e }})
 	if _, err := websocket.Dial(patience(t), s.SecureURL()+"/echo", nil); err == nil {
 		t.Fatal("the system trusts the development CA")
 	}

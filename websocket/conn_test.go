@@ -96,17 +96,14 @@ func awaitSent(c *Conn) {
 // tcpPair is two ends of a TCP connection on loopback.
 func tcpPair(t testing.TB) (a, b net.Conn) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := listenLocal(t)
 	defer l.Close()
 	accepted := make(chan net.Conn)
 	go func() {
 		c, _ := l.Accept()
 		accepted <- c
 	}()
-	a, err = net.Dial("tcp", l.Addr().String())
+	a, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}

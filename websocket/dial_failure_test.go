@@ -191,6 +191,16 @@ var stalls = []struct {
 // silent is a server that reads n bytes, calls waiting, and says nothing until
 // the client closes.
 func silent(t *testing.T, n int64, waiting func()) string {
+	return serveOnce(t, func(nc net.Conn) {
+		io.CopyN(io.Discard, nc, n)
+		waiting()
+		io.Copy(io.Discard, nc)
+	})
+}
+
+// serveOnce is a server for one connection, which is over when serve returns. The
+// test ends after that.
+func serveOnce(t *testing.T, serve func(net.Conn)) (addr string) {
 	l := listenLocal(t)
 	done := make(chan struct{})
 	go func() {
@@ -200,9 +210,7 @@ func silent(t *testing.T, n int64, waiting func()) string {
 			return
 		}
 		defer nc.Close()
-		io.CopyN(io.Discard, nc, n)
-		waiting()
-		io.Copy(io.Discard, nc)
+		serve(nc)
 	}()
 	t.Cleanup(func() {
 		l.Close()

@@ -230,25 +230,13 @@ func TestProxyFromEnvironmentReadsItEachTime(t *testing.T) {
 // socksProxy is a SOCKS5 proxy (RFC 1928) that leads every request to upstream
 // or refuses it, and returns what it was asked for.
 func socksProxy(t *testing.T, upstream, user string) (addr string, asked <-chan string) {
-	l := listenLocal(t)
 	requests := make(chan string, 1)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		nc, err := l.Accept()
-		if err != nil {
-			return
-		}
-		defer nc.Close()
+	addr = serveOnce(t, func(nc net.Conn) {
 		if err := serveSocks(nc, upstream, user, requests); err != nil {
 			t.Error(err)
 		}
-	}()
-	t.Cleanup(func() {
-		l.Close()
-		<-done
 	})
-	return l.Addr().String(), requests
+	return addr, requests
 }
 
 func serveSocks(nc net.Conn, upstream, user string, asked chan<- string) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/platform"
@@ -141,14 +142,7 @@ func splitLog(t *testing.T, log string) []string {
 // golden compares runs with their recordings in some folders. A folder without
 // scenarios of its own has recordings of those in h5.
 func golden(t *testing.T, s stage, folders ...string) {
-	server, err := devserver.New(devserver.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(""); err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
+	server := devservertest.Start(t, devserver.Config{})
 	s.server = server.Addr().String()
 	// They wait more than they work.
 	slots := make(chan struct{}, 24)

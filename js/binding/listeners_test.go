@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/platform"
@@ -15,14 +16,7 @@ import (
 // Scripts reach into a task's _callbacks to get rid of listeners. Whatever they
 // put there, the listeners are those that the arrays hold when an event comes.
 func TestListenersAreThoseThatTheArraysHold(t *testing.T) {
-	server, err := devserver.New(devserver.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(""); err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
+	server := devservertest.Start(t, devserver.Config{})
 	file := filepath.Join(t.TempDir(), "main.js")
 	script := `
 const t = uni.connectSocket({ url: '` + server.URL() + `/echo', success() {} })
@@ -49,7 +43,7 @@ t.close()
 		t.Fatal(err)
 	}
 	var stdout, stderr bytes.Buffer
-	err = js.Run(t.Context(), js.Config{File: file, Stdout: &stdout, Stderr: &stderr, Install: func(r *js.Runtime) error {
+	err := js.Run(t.Context(), js.Config{File: file, Stdout: &stdout, Stderr: &stderr, Install: func(r *js.Runtime) error {
 		b, err := binding.New(r, binding.Config{Platform: platform.H5(), Page: "http://localhost/"})
 		if err != nil {
 			return err

@@ -23,7 +23,7 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 	if err != nil {
 		return b.rethrow(t.SendFailed(err, cb))
 	}
-	if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
+	if b.skips(data) {
 		return b.rethrow(t.SendNothing(cb))
 	}
 	return b.rethrow(t.Send(m, cb))
@@ -39,13 +39,18 @@ func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek
 			b.app.SendFailed(err, cb)
 			return sobek.Undefined()
 		}
-		if b.layer.SkipEmpty && (data == nil || !data.ToBoolean()) {
+		if b.skips(data) {
 			b.app.SendNothing(cb)
 			return sobek.Undefined()
 		}
 	}
 	b.app.Send(m, cb)
 	return sobek.Undefined()
+}
+
+// skips reports whether the layer leaves a send of these data out.
+func (b *Binding) skips(data sobek.Value) bool {
+	return b.layer.SkipEmpty && (data == nil || !data.ToBoolean())
 }
 
 // plainData are data that need no conversion: a string, or bytes.
