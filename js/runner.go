@@ -41,8 +41,8 @@ type Config struct {
 	// KeepGoing lets the script go on after an exception in a listener, a timer or
 	// a microtask and after an unhandled rejection, as a page does. From then on
 	// only timers that have not thrown, and what is open as long as something comes
-	// of it, keep it from ending, and Run returns the first such error at the end. An error at the top
-	// level ends the script in any case, as in Node.
+	// of it, keep it from ending, and Run returns the first such error at the end.
+	// An error at the top level ends the script in any case, as in Node.
 	KeepGoing bool
 }
 

@@ -108,7 +108,7 @@ func New(h Host, c Config) (*Binding, error) {
 	if err != nil {
 		return nil, err
 	}
-	blobKey, err := b.vm.RunString("Symbol.for('uni.blob')")
+	blobKey, err := b.vm.RunProgram(blobKeyProgram)
 	if err != nil {
 		return nil, err
 	}
@@ -162,6 +162,7 @@ func (b *Binding) keepFunctions() error {
 
 var (
 	assignProgram   = sobek.MustCompile("uni", "Object.assign", true)
+	blobKeyProgram  = sobek.MustCompile("uni", "Symbol.for('uni.blob')", true)
 	toStringProgram = sobek.MustCompile("uni", "Object.prototype.toString", true)
 )
 

@@ -32,19 +32,20 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 // sendSocketMessage is uni.sendSocketMessage (§1.2).
 func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek.Value {
 	data := args.Get("data")
-	m, _ := b.plainData(data)
-	if t := b.app.Global(); t != nil && t.State() == core.StateOpen {
-		var err error
-		if m, err = b.outgoing(data); err != nil {
-			b.app.SendFailed(err, cb)
-			return sobek.Undefined()
-		}
-		if b.skips(data) {
-			b.app.SendNothing(cb)
-			return sobek.Undefined()
-		}
+	if t := b.app.Global(); t == nil || t.State() != core.StateOpen {
+		m, _ := b.plainData(data) // refused before the data are converted
+		b.app.Send(m, cb)
+		return sobek.Undefined()
 	}
-	b.app.Send(m, cb)
+	m, err := b.outgoing(data)
+	switch {
+	case err != nil:
+		b.app.SendFailed(err, cb)
+	case b.skips(data):
+		b.app.SendNothing(cb)
+	default:
+		b.app.Send(m, cb)
+	}
 	return sobek.Undefined()
 }
 

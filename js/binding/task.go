@@ -137,7 +137,7 @@ func (b *Binding) raw(api string, o *sobek.Object) core.Callbacks {
 				if !isFunction(o.Get(name)) {
 					return
 				}
-				fn, ok := sobek.AssertFunction(o.Get(name))
+				fn, ok := sobek.AssertFunction(o.Get(name)) // read twice, as a getter notices
 				if !ok {
 					return
 				}
