@@ -43,7 +43,11 @@ func FuzzProcess(f *testing.F) {
 			if strings.Contains(code, "#") {
 				continue
 			}
-			if again, err := preprocess.Process(code, c); again != code || err != nil {
+			final := code
+			if strings.IndexByte(code, '\r') == len(code)-1 && code != "" {
+				final = code[:len(code)-1] + "\n" // a lone \r at the end decides nothing
+			}
+			if again, err := preprocess.Process(code, c); again != final || err != nil {
 				t.Fatalf("%q became %q, then %q, %v", src, code, again, err)
 			}
 		}
