@@ -32,6 +32,8 @@ const (
 	RecordEvent    = core.RecordEvent    // listeners are about to be called
 	RecordState    = core.RecordState    // the ready state changed
 	RecordFrame    = core.RecordFrame    // a frame was read or queued
+	RecordOutcome  = core.RecordOutcome  // a call succeeded or failed, whether it has callbacks or not: Detail is "success" or "fail"
+	RecordHeard    = core.RecordHeard    // listeners are called with an event: Detail is "on" for a task's own, "onSocket" for the global ones
 )
 
 // Config is what an App is made of. The zero value is an app on the platform
@@ -87,7 +89,10 @@ func New(c Config) (*App, error) {
 	// Callbacks in Go come later by themselves: put off by core, too, those of
 	// ConnectSocket would come after those of the next call.
 	layer, ours := *p.Layer, *p
-	layer.ConnectLater, ours.Layer = false, &layer
+	layer.ConnectLater, layer.CallbacksLater, ours.Layer = false, false, &layer
+
+	timeout, _ := c.Manifest.ConnectTimeout(p.Node, p.ConnectTimeoutDefault())
+	check, given := c.Manifest.URLCheck(p.Node)
 
 	a := &App{loop: loop.New()}
 	a.port = a.loop.Acquire()
@@ -98,7 +103,9 @@ func New(c Config) (*App, error) {
 			Header: c.Header, TLS: c.TLS, Proxy: c.Proxy, DialContext: c.DialContext,
 		},
 		Page:           c.PageURL,
-		ConnectTimeout: c.Manifest.ConnectTimeout(),
+		ConnectTimeout: timeout,
+		Unchecked:      given && !check,
+		AppID:          c.Manifest.AppID(p.Node),
 		Event: func(fn func() error) {
 			a.runDue()
 			fn()

@@ -40,6 +40,7 @@ func (c *callbacks) core() core.Callbacks {
 		return func(r *core.Result) error { fn(r); return nil }
 	}
 	return core.Callbacks{
+		API: c.api,
 		Success: on(func(r *core.Result) {
 			if c.success != nil {
 				c.later("success", r, func() { c.success(Result{r.ErrMsg, r.ErrCode}) })

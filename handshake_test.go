@@ -3,9 +3,11 @@ package uni_test
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/unisocket/uni"
+	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -94,8 +96,8 @@ func TestTheCallerMayChangeTheOptionsAfterTheCall(t *testing.T) {
 
 func TestNewRefusesWhatIsNone(t *testing.T) {
 	for want, c := range map[string]uni.Config{
-		`there is no platform "h6": there are h5, app, standard`:                                                 {Platform: "h6"},
-		`platform h5 is not there for Vue 4 yet: there is Vue 3, 2`:                                              {Platform: "h5", Vue: 4},
+		`there is no platform "h6": there are ` + strings.Join(platform.Names(), ", "):                           {Platform: "h6"},
+		`there is no Vue 4: there is Vue 2 and Vue 3`:                                                            {Platform: "h5", Vue: 4},
 		`the page "ftp://a/" is not an http or https URL`:                                                        {PageURL: "ftp://a/"},
 		`the page "nonsense" is not an http or https URL`:                                                        {PageURL: "nonsense"},
 		`the header name "a b" is not valid: it has to be letters, digits and -`:                                 {Header: http.Header{"a b": {""}}},

@@ -13,8 +13,6 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
-
-	"github.com/unisocket/uni/preprocess"
 )
 
 // bundleName is the name under which the engine knows the bundle. Only code that
@@ -50,8 +48,9 @@ var unsupported = map[string]bool{
 	"regexp-set-notation":             false,
 }
 
-// bundleFile reads the program that starts at file and all that it imports.
-func bundleFile(file string, development bool, build preprocess.Build) (*bundle, error) {
+// bundleFile reads the program that starts at cfg.File and all that it imports.
+func bundleFile(cfg Config) (*bundle, error) {
+	file, development, build := cfg.File, cfg.Development, cfg.Build
 	if err := checkEntry(file); err != nil {
 		return nil, err
 	}
@@ -87,7 +86,8 @@ func bundleFile(file string, development bool, build preprocess.Build) (*bundle,
 			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.Platform),
 			"import.meta.env":          env, // of Vite, with which uni-app builds
 		},
-		Plugins:     compiled.plugins(),
+		Inject:      absentModule(cfg.Absent),
+		Plugins:     append(compiled.plugins(), absentPlugin(cfg.Absent)...),
 		Sourcemap:   api.SourceMapExternal,
 		LogLevel:    api.LogLevelSilent,
 		LogOverride: map[string]api.LogLevel{"unsupported-regexp": api.LogLevelWarning},

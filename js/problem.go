@@ -29,7 +29,7 @@ func (p Problem) String() string {
 	}
 	b.WriteString(p.Text)
 	if p.File != "" {
-		b.WriteString("\n" + excerpt(p.Source, p.Column))
+		b.WriteString("\n" + Excerpt(p.Source, p.Column))
 	}
 	for _, note := range p.Notes {
 		b.WriteString("\n" + note)
@@ -103,8 +103,8 @@ func relative(path string) string {
 // excerptWidth is how much of a long line, such as a minified file's, is shown.
 const excerptWidth = 160
 
-// excerpt is a line of source with a caret below its column, from 1.
-func excerpt(line string, column int) string {
+// Excerpt is a line of source with a caret below its column, from 1.
+func Excerpt(line string, column int) string {
 	runes := []rune(strings.TrimRight(line, "\r\n"))
 	at := min(max(column-1, 0), len(runes))
 	if len(runes) > excerptWidth {

@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/sobek"
 	"github.com/grafana/sobek/parser"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js/inspect"
 	"github.com/unisocket/uni/preprocess"
 )
@@ -35,8 +36,17 @@ type Config struct {
 	// leaves the sources as they are.
 	Build preprocess.Build
 
+	// Absent are names that are declared in every module and undefined, as those of
+	// browsers are on other platforms: typeof and a bare use find undefined, globalThis
+	// has no such property, and a module may declare them itself.
+	Absent []string
+
 	// Development sets process.env.NODE_ENV to "development" instead of "production".
 	Development bool
+
+	// Failed, where not nil, is told of each uncaught error and unhandled rejection,
+	// on the loop, instead of Stderr.
+	Failed func(Failure)
 
 	// KeepGoing lets the script go on after an exception in a listener, a timer or
 	// a microtask and after an unhandled rejection, as a page does. From then on
@@ -44,6 +54,14 @@ type Config struct {
 	// of it, keep it from ending, and Run returns the first such error at the end.
 	// An error at the top level ends the script in any case, as in Node.
 	KeepGoing bool
+}
+
+// Failure is an uncaught error or an unhandled rejection.
+type Failure struct {
+	Text      string // what Stderr would have got
+	Error     string // what was thrown, with its stack
+	Rejection bool
+	Place     diagnostic.Place // where it was thrown, if known
 }
 
 // Run runs a script to its end: until nothing is left to wait for (nil), until an
@@ -57,7 +75,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Stderr == nil {
 		cfg.Stderr = io.Discard
 	}
-	b, err := bundleFile(cfg.File, cfg.Development, cfg.Build)
+	b, err := bundleFile(cfg)
 	if err != nil {
 		return err
 	}
@@ -108,7 +126,7 @@ func Run(ctx context.Context, cfg Config) error {
 	case err != nil:
 		return err
 	case r.module.State() == sobek.PromiseStatePending:
-		r.fail(cfg.File+": the script waits at its top level for a promise that can never settle: nothing is left that could settle it", true)
+		r.fail(Failure{Text: cfg.File + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it"}, true)
 		return r.failure
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/loop"
 	"github.com/unisocket/uni/js/inspect"
 )
@@ -31,6 +32,9 @@ type Runtime struct {
 	trampoline sobek.Callable // calls its argument
 	depth      int            // of Event within Event
 
+	failed   func(Failure)
+	onThrown func(v sobek.Value, place diagnostic.Place, rejected bool)
+
 	timers    map[int64]*loop.Timer
 	lastTimer int64
 
@@ -52,6 +56,7 @@ func newRuntime(ctx context.Context, cfg Config, b *bundle) (*Runtime, error) {
 		stdout:    cfg.Stdout,
 		stderr:    cfg.Stderr,
 		keepGoing: cfg.KeepGoing,
+		failed:    cfg.Failed,
 		started:   time.Now(),
 		bundle:    b,
 		inspector: inspect.New(vm),

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/diagnostic"
 )
 
 // ScriptError is the end of a script by an error that nothing caught. Run has
@@ -45,11 +47,15 @@ func (r *Runtime) uncaught(err error, fatal bool) {
 	}
 }
 
-// fail writes the text of an error and remembers the first one. A fatal error
+// fail reports an error and remembers the first one. A fatal error
 // ends the script; after any other, see release.
-func (r *Runtime) fail(text string, fatal bool) {
-	failure := &ScriptError{text: text}
-	io.WriteString(r.stderr, text+"\n")
+func (r *Runtime) fail(f Failure, fatal bool) {
+	failure := &ScriptError{text: f.Text}
+	if r.failed != nil {
+		r.failed(f)
+	} else {
+		io.WriteString(r.stderr, f.Text+"\n")
+	}
 	if r.failure == nil {
 		r.failure = failure
 	}
@@ -81,7 +87,7 @@ func (r *Runtime) end() {
 }
 
 // describe formats an error that was thrown.
-func (r *Runtime) describe(err error) string {
+func (r *Runtime) describe(err error) Failure {
 	if overflow := (*sobek.StackOverflowError)(nil); errors.As(err, &overflow) {
 		frames := framesOf(overflow.Stack())
 		text := "RangeError: Maximum call stack size exceeded"
@@ -92,18 +98,18 @@ func (r *Runtime) describe(err error) string {
 			}
 			text += "\n" + f.String()
 		}
-		return r.withExcerpt(frames, text)
+		return Failure{Text: r.withExcerpt(frames, text), Error: text, Place: r.placeOf(frames)}
 	}
 	exception := (*sobek.Exception)(nil)
 	if !errors.As(err, &exception) || exception.Value() == nil {
-		return "Uncaught " + err.Error()
+		return Failure{Text: "Uncaught " + err.Error(), Error: err.Error()}
 	}
 	return r.describeValue(exception.Value(), framesOf(exception.Stack()))
 }
 
 // describeValue formats a thrown value: an error as its stack, anything else as
 // console.log would show it. frames are where it was thrown, if known.
-func (r *Runtime) describeValue(v sobek.Value, frames []frame) string {
+func (r *Runtime) describeValue(v sobek.Value, frames []frame) Failure {
 	r.Reword(v)
 	var text string
 	if exception := r.vm.Try(func() { text = r.inspector.Value(v, inspectDefault) }); exception != nil {
@@ -123,7 +129,15 @@ func (r *Runtime) describeValue(v sobek.Value, frames []frame) string {
 			}
 		}
 	}
-	return r.withExcerpt(frames, text)
+	return Failure{Text: r.withExcerpt(frames, text), Error: text, Place: r.placeOf(frames)}
+}
+
+// placeOf is the first of frames, if there is one.
+func (r *Runtime) placeOf(frames []frame) diagnostic.Place {
+	if len(frames) == 0 {
+		return diagnostic.Place{}
+	}
+	return r.place(frames[0])
 }
 
 // topOf is where an error was made.
@@ -148,7 +162,7 @@ func (r *Runtime) withExcerpt(frames []frame, text string) string {
 	}
 	// The caret stands below a character, however many units it and those before take.
 	column := len([]rune(line)) - len([]rune(r.bundle.sourceAt(top))) + 1
-	return fmt.Sprintf("%s:%d:%d\n%s\n\n%s", top.file, top.line, top.column, excerpt(line, column), text)
+	return fmt.Sprintf("%s:%d:%d\n%s\n\n%s", top.file, top.line, top.column, Excerpt(line, column), text)
 }
 
 // trackRejection collects the promises that are rejected while nobody handles
@@ -171,10 +185,12 @@ func (r *Runtime) reportRejections() {
 			r.Uncaught(err) // an exception at the top level, or an interrupt
 			continue
 		}
-		text := r.describeValue(p.Result(), nil)
+		r.thrown(p.Result(), true)
+		failure := r.describeValue(p.Result(), nil)
 		if p != r.module { // whose rejection after an await is an exception, too
-			text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + text
+			failure.Rejection = true
+			failure.Text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + failure.Text
 		}
-		r.fail(text, p == r.module || !r.keepGoing)
+		r.fail(failure, p == r.module || !r.keepGoing)
 	}
 }

@@ -38,6 +38,9 @@ var (
 // other value stays as it is.
 func (r *Runtime) Reword(v sobek.Value) {
 	r.vm.Try(func() { r.reword(v) }) // an error of the script's may be of any shape
+	if e, ok := v.(*sobek.Object); ok && e.ClassName() == "Error" {
+		r.thrown(v, false)
+	}
 }
 
 func (r *Runtime) reword(v sobek.Value) {
@@ -97,9 +100,13 @@ func (r *Runtime) calleeBefore(e *sobek.Object) string {
 // calleeAt is what was called and is no function, where that is a plain name or
 // member, and whether new was before it.
 func (r *Runtime) calleeAt(e *sobek.Object) (callee string, constructed bool) {
-	_, after := r.thrownAt(e)
+	before, after := r.thrownAt(e)
 	after, constructed = strings.CutPrefix(after, "new ")
-	return chainStart.FindString(after), constructed
+	callee = chainStart.FindString(after)
+	if object := chainEnd.FindString(before); callee != "" && strings.HasSuffix(object, ".") {
+		callee = strings.ReplaceAll(object, "()", "(...)") + callee
+	}
+	return callee, constructed
 }
 
 // installReword adds the function that catch clauses call.

@@ -1,24 +1,22 @@
 // Package manifest reads what concerns sockets in a uni-app project's
-// manifest.json: the network timeouts, the Vue version and, kept as they stand,
-// the nodes of the platforms (docs/behaviour.md, section 5).
+// manifest.json: the Vue version, the network timeouts, whether domains are
+// checked and whether the page is served over https (docs/behaviour.md,
+// section 5).
 //
 // [Find] looks for the file from a script's folder upwards, [Load] and [Parse]
-// read it into a [Manifest], and [*Error] points at the place of a mistake.
+// read it into a [Manifest], and [*Error] points at the place of a mistake. A
+// manifest serves all platforms at once; what it says for one of them is asked
+// with the name of that platform's node, as in [Manifest.ConnectTimeoutFor].
 package manifest
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
-	"time"
 )
-
-// DefaultTimeout is what each of networkTimeout's values is when it is not
-// given: 60000 ms, since HBuilderX 2.5.10.
-const DefaultTimeout = 60 * time.Second
 
 // Manifest is what sockets need of a manifest.json. The zero value is an empty
 // manifest: it gives nothing, and every question has its default as the answer.
+// So it is with a nil *Manifest.
 type Manifest struct {
 	// Path is the name that was given to Parse or Load.
 	Path string
@@ -29,40 +27,9 @@ type Manifest struct {
 	// NetworkTimeout holds what the top level of the manifest gives.
 	NetworkTimeout NetworkTimeout
 
-	// Platforms holds the node of each platform that the manifest has, under the
-	// manifest's own names ("mp-weixin", "h5", "web", "app-plus" …), as JSON
-	// without comments and trailing commas.
-	Platforms map[string]json.RawMessage
-}
-
-// NetworkTimeout holds the timeouts that a manifest gives; 0 is one that it does
-// not give. H5 and App merge the defaults in ([NetworkTimeout.WithDefaults]),
-// mini programs get the object as it stands.
-type NetworkTimeout struct {
-	Request       time.Duration
-	ConnectSocket time.Duration
-	UploadFile    time.Duration
-	DownloadFile  time.Duration
-}
-
-// WithDefaults returns t with DefaultTimeout for each value that is not given.
-func (t NetworkTimeout) WithDefaults() NetworkTimeout {
-	for _, value := range []*time.Duration{&t.Request, &t.ConnectSocket, &t.UploadFile, &t.DownloadFile} {
-		if *value == 0 {
-			*value = DefaultTimeout
-		}
-	}
-	return t
-}
-
-// ConnectTimeout is networkTimeout.connectSocket, or DefaultTimeout where m is
-// nil or does not give it. Whether a platform keeps to it is the platform's
-// (section 3.7).
-func (m *Manifest) ConnectTimeout() time.Duration {
-	if m == nil {
-		return DefaultTimeout
-	}
-	return m.NetworkTimeout.WithDefaults().ConnectSocket
+	// Nodes holds the nodes of H5 and the mini programs that the manifest has,
+	// under its own names ("h5", "web", "mp-weixin" …).
+	Nodes map[string]Node
 }
 
 // Load reads the manifest at path. A file that cannot be read gives an error

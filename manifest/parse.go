@@ -2,25 +2,14 @@ package manifest
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strconv"
-	"time"
 	"unicode/utf8"
 
 	"github.com/tailscale/hujson"
 )
-
-// platformKeys are the nodes that Manifest.Platforms keeps (section 5).
-var platformKeys = []string{
-	"app-plus", "app-harmony", "h5", "web",
-	"mp-weixin", "mp-alipay", "mp-baidu", "mp-toutiao", "mp-lark",
-	"mp-qq", "mp-kuaishou", "mp-jd", "mp-xhs", "mp-harmony",
-}
 
 // maxComposites bounds the objects and arrays of a manifest, and so how deep the
 // parser recurses: it has no bound of its own, and a Go stack that overflows
@@ -28,42 +17,28 @@ var platformKeys = []string{
 const maxComposites = 10_000
 
 // Parse reads a manifest. Comments, trailing commas and a UTF-8 byte order mark
-// are allowed; of a key that is given twice the last counts, as in JSON.parse;
-// unknown keys are ignored. A null in place of an object counts as not given.
-// Every error is an [*Error] whose Path is name.
+// are allowed (item 97); of a key that is given twice the last counts, as in
+// JSON.parse; unknown keys are ignored, and a null counts as not given. Every
+// error is an [*Error] whose Path is name.
 func Parse(name string, data []byte) (*Manifest, error) {
 	r := reader{name: name, data: bytes.TrimPrefix(data, []byte("\ufeff"))}
 	root, err := r.parse()
 	if err != nil {
 		return nil, err
 	}
-	object, ok := root.Value.(*hujson.Object)
-	if !ok {
-		return nil, r.errorAt(root.StartOffset, "want an object, got "+describe(root),
-			"the manifest is one object: { … }")
-	}
-
 	m := &Manifest{Path: name}
-	if m.VueVersion, err = r.vueVersion(object); err != nil {
+	if m.VueVersion, err = r.vueVersion(root); err != nil {
 		return nil, err
 	}
-	if m.NetworkTimeout, err = r.networkTimeout(object); err != nil {
+	timeout, err := r.networkTimeout(root)
+	if err != nil {
 		return nil, err
 	}
-	for _, key := range platformKeys {
-		node, err := r.object(object, key)
-		if err != nil {
-			return nil, err
-		}
-		if node == nil {
-			continue
-		}
-		if m.Platforms == nil {
-			m.Platforms = make(map[string]json.RawMessage)
-		}
-		standard := hujson.Value{Value: node}.Clone()
-		standard.Standardize()
-		m.Platforms[key] = json.RawMessage(standard.Pack())
+	if timeout != nil {
+		m.NetworkTimeout = *timeout
+	}
+	if m.Nodes, err = r.nodes(root); err != nil {
+		return nil, err
 	}
 	return m, nil
 }
@@ -74,29 +49,34 @@ type reader struct {
 	data []byte // without the byte order mark
 }
 
-func (r *reader) parse() (hujson.Value, error) {
+// parse returns the one object that a manifest is.
+func (r *reader) parse() (*object, error) {
 	if at := invalidUTF8(r.data); at >= 0 {
-		return hujson.Value{}, r.errorAt(at, "the file is not UTF-8", "save it as UTF-8")
+		return nil, r.errorAt(at, "the file is not UTF-8", "save it as UTF-8")
 	}
 	if n := bytes.Count(r.data, []byte("{")) + bytes.Count(r.data, []byte("[")); n > maxComposites {
-		return hujson.Value{}, r.errorAt(0,
+		return nil, r.errorAt(0,
 			fmt.Sprintf("%d objects and arrays are more than any manifest has", n),
 			"check that this is the manifest.json of a uni-app project")
 	}
 	// hujson wants a line comment to end with a line end, also in the last line.
 	root, err := hujson.Parse(slices.Concat(r.data, []byte("\n")))
 	if err != nil {
-		return hujson.Value{}, r.syntaxError(err)
+		return nil, r.syntaxError(err)
 	}
-	return root, nil
+	node, ok := root.Value.(*hujson.Object)
+	if !ok {
+		return nil, r.refuse(value{"", root.StartOffset, root.Value}, "an object", "the manifest is one object: { … }")
+	}
+	return &object{"", node}, nil
 }
 
-func (r *reader) vueVersion(root *hujson.Object) (int, error) {
-	value, ok := member(root, "vueVersion")
+func (r *reader) vueVersion(root *object) (int, error) {
+	v, ok := root.member("vueVersion")
 	if !ok {
 		return 0, nil
 	}
-	if lit, ok := value.Value.(hujson.Literal); ok && lit.Kind() == '"' {
+	if lit, ok := v.json.(hujson.Literal); ok && lit.Kind() == '"' {
 		switch lit.String() {
 		case "2":
 			return 2, nil
@@ -104,72 +84,7 @@ func (r *reader) vueVersion(root *hujson.Object) (int, error) {
 			return 3, nil
 		}
 	}
-	return 0, r.errorAt(value.StartOffset, `vueVersion: want "2" or "3", got `+describe(value),
-		"write one of them as a string or leave the key out")
-}
-
-func (r *reader) networkTimeout(root *hujson.Object) (t NetworkTimeout, err error) {
-	node, err := r.object(root, "networkTimeout")
-	if node == nil || err != nil {
-		return t, err
-	}
-	for _, field := range []struct {
-		key string
-		to  *time.Duration
-	}{
-		{"request", &t.Request},
-		{"connectSocket", &t.ConnectSocket},
-		{"uploadFile", &t.UploadFile},
-		{"downloadFile", &t.DownloadFile},
-	} {
-		value, ok := member(node, field.key)
-		if !ok {
-			continue
-		}
-		if *field.to, err = r.milliseconds(value, "networkTimeout."+field.key); err != nil {
-			return NetworkTimeout{}, err
-		}
-	}
-	return t, nil
-}
-
-// milliseconds reads a timeout: a timer of JavaScript takes a positive int32.
-func (r *reader) milliseconds(value hujson.Value, key string) (time.Duration, error) {
-	want := "a number of milliseconds"
-	if lit, ok := value.Value.(hujson.Literal); ok && lit.Kind() == '0' {
-		// By value, as JSON.parse: 6e4 is 60000. Out of range gives ±Inf.
-		n, _ := strconv.ParseFloat(string(lit), 64)
-		switch {
-		case n <= 0:
-			want = "a positive number of milliseconds"
-		case n > math.MaxInt32:
-			want = fmt.Sprintf("at most %d milliseconds", math.MaxInt32)
-		case n != math.Trunc(n):
-			want = "a whole number of milliseconds"
-		default:
-			return time.Duration(n) * time.Millisecond, nil
-		}
-	}
-	return 0, r.errorAt(value.StartOffset, fmt.Sprintf("%s: want %s, got %s", key, want, describe(value)),
-		fmt.Sprintf("write a whole number from 1 to %d, such as 60000, or leave the key out", math.MaxInt32))
-}
-
-// object returns the object that parent holds under key, nil if it has none or null.
-func (r *reader) object(parent *hujson.Object, key string) (*hujson.Object, error) {
-	value, ok := member(parent, key)
-	if !ok {
-		return nil, nil
-	}
-	switch node := value.Value.(type) {
-	case *hujson.Object:
-		return node, nil
-	case hujson.Literal:
-		if node.Kind() == 'n' {
-			return nil, nil
-		}
-	}
-	return nil, r.errorAt(value.StartOffset, fmt.Sprintf("%s: want an object, got %s", key, describe(value)),
-		"write { … } or leave the key out")
+	return 0, r.refuse(v, `"2" or "3"`, "write one of them as a string or leave the key out")
 }
 
 func (r *reader) errorAt(offset int, problem, advice string) *Error {
@@ -204,38 +119,6 @@ func (r *reader) syntaxError(err error) *Error {
 		problem = "this is not JSON: it ends too early"
 	}
 	return r.errorAt(offset, problem, "correct it; comments and a comma after the last member are allowed")
-}
-
-// member returns the last value that object holds under name, as JSON.parse does.
-func member(object *hujson.Object, name string) (hujson.Value, bool) {
-	for _, m := range slices.Backward(object.Members) {
-		if m.Name.Value.(hujson.Literal).String() == name {
-			return m.Value, true
-		}
-	}
-	return hujson.Value{}, false
-}
-
-// describe names a value in an error: literals as written, the rest by kind.
-func describe(value hujson.Value) string {
-	switch v := value.Value.(type) {
-	case hujson.Literal:
-		return clip(string(v))
-	case *hujson.Array:
-		return "an array"
-	default:
-		return "an object"
-	}
-}
-
-// clip makes a text that came out of the file fit for one line of an error.
-func clip(s string) string {
-	const limit = 80
-	runes := []rune(printable(s))
-	if len(runes) <= limit {
-		return string(runes)
-	}
-	return string(runes[:limit]) + "…"
 }
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.

@@ -1,7 +1,6 @@
 package manifest_test
 
 import (
-	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -38,12 +37,31 @@ func TestParseReads(t *testing.T) {
 			"networkTimeout": "x", "networkTimeout": {"connectSocket": -1, "connectSocket": 7}}`,
 			manifest.Manifest{VueVersion: 2, NetworkTimeout: manifest.NetworkTimeout{ConnectSocket: 7 * ms}}},
 		{"a key written with escapes", `{"vue\u0056ersion": "\u0032"}`, manifest.Manifest{VueVersion: 2}},
-		{"null objects as not given", `{"networkTimeout": null, "h5": null}`, manifest.Manifest{}},
+		{"null as not given", `{"vueVersion": null, "networkTimeout": null, "h5": null, "mp-weixin": null}`, manifest.Manifest{}},
+		{"null as not given in objects", `{
+			"networkTimeout": {"connectSocket": null, "request": 1},
+			"web": {"devServer": null}, "h5": {"devServer": {"https": null}},
+			"mp-weixin": {"networkTimeout": null, "setting": null}, "mp-qq": {"setting": {"urlCheck": null}}}`,
+			manifest.Manifest{
+				NetworkTimeout: manifest.NetworkTimeout{Request: ms},
+				Nodes:          map[string]manifest.Node{"web": {}, "h5": {}, "mp-weixin": {}, "mp-qq": {}}}},
+		{"a null at the end as taking back what was given", `{"vueVersion": "2", "vueVersion": null}`, manifest.Manifest{}},
 		{"nothing of unknown keys", `{"appid": 5, "plus": {"networkTimeout": {"connectSocket": "x"}}, "networkTimeout": {"x": "y"}}`,
 			manifest.Manifest{}},
-		{"platform nodes as plain JSON", `{"mp-weixin": {"setting": {"urlCheck": false,}, }, "web": {}, "other": {}}`,
-			manifest.Manifest{Platforms: map[string]json.RawMessage{
-				"mp-weixin": json.RawMessage(`{"setting": {"urlCheck": false} }`), "web": json.RawMessage(`{}`)}}},
+		{"the nodes of H5 and the mini programs", `{
+			"mp-weixin": {/* a */ "setting": {"urlCheck": false,}, "networkTimeout": {"request": 1,}, },
+			"mp-qq": {}, "web": {"devServer": {"https": true}}, "other": {}}`,
+			manifest.Manifest{Nodes: map[string]manifest.Node{
+				"mp-weixin": {NetworkTimeout: &manifest.NetworkTimeout{Request: ms}, URLCheck: new(bool)},
+				"mp-qq":     {},
+				"web":       {HTTPS: true}}}},
+		{"nothing of a key that a node's platform does not know", `{
+			"h5": {"networkTimeout": 1, "setting": 2}, "mp-weixin": {"devServer": 3}, "app-plus": 4}`,
+			manifest.Manifest{Nodes: map[string]manifest.Node{"h5": {}, "mp-weixin": {}}}},
+		{"what HBuilderX writes for a new project", newProject, manifest.Manifest{
+			VueVersion: 3,
+			Nodes: map[string]manifest.Node{
+				"mp-weixin": {URLCheck: new(bool)}, "mp-alipay": {}, "mp-baidu": {}, "mp-toutiao": {}}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.want.Path = "manifest.json"
@@ -58,47 +76,41 @@ func TestParseReads(t *testing.T) {
 	}
 }
 
-func TestParseKeepsCommentsOutOfPlatforms(t *testing.T) {
-	m, err := manifest.Parse("m", []byte(`{"h5": /* a */ {"devServer": // b
-		{"port": 8080}}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var h5 struct{ DevServer struct{ Port int } }
-	if err := json.Unmarshal(m.Platforms["h5"], &h5); err != nil || h5.DevServer.Port != 8080 {
-		t.Errorf("h5 = %s: %v", m.Platforms["h5"], err)
-	}
+// newProject is laid out as the file of a new project is: a comment beside a
+// key, empty nodes, and much that is none of our business.
+const newProject = `{
+    "name" : "demo",
+    "appid" : "",
+    "versionCode" : "100",
+    "transformPx" : false,
+    /* 5+App */
+    "app-plus" : {
+        "usingComponents" : true,
+        "splashscreen" : { "alwaysShowBeforeRender" : true, "delay" : 0 },
+        "modules" : {},
+        "distribute" : { "android" : { "permissions" : [ "<uses-feature android:name=\"android.hardware.camera\"/>" ] }, "ios" : {} }
+    },
+    "quickapp" : {},
+    // mini programs
+    "mp-weixin" : {
+        "appid" : "",
+        "setting" : {
+            "urlCheck" : false
+        },
+        "usingComponents" : true
+    },
+    "mp-alipay" : { "usingComponents" : true },
+    "mp-baidu" : { "usingComponents" : true },
+    "mp-toutiao" : { "usingComponents" : true },
+    "uniStatistics" : { "enable" : false },
+    "vueVersion" : "3"
 }
-
-func TestConnectTimeout(t *testing.T) {
-	for _, test := range []struct {
-		name string
-		m    *manifest.Manifest
-		want time.Duration
-	}{
-		{"no manifest", nil, 60 * time.Second},
-		{"empty manifest", new(manifest.Manifest), 60 * time.Second},
-		{"another key only", &manifest.Manifest{NetworkTimeout: manifest.NetworkTimeout{Request: 1}}, 60 * time.Second},
-		{"given", &manifest.Manifest{NetworkTimeout: manifest.NetworkTimeout{ConnectSocket: time.Second}}, time.Second},
-	} {
-		if got := test.m.ConnectTimeout(); got != test.want {
-			t.Errorf("%s: %v, want %v", test.name, got, test.want)
-		}
-	}
-}
-
-func TestWithDefaultsMergesKeyByKey(t *testing.T) {
-	got := manifest.NetworkTimeout{UploadFile: time.Second}.WithDefaults()
-	want := manifest.NetworkTimeout{
-		Request: time.Minute, ConnectSocket: time.Minute, UploadFile: time.Second, DownloadFile: time.Minute}
-	if got != want {
-		t.Errorf("%+v, want %+v", got, want)
-	}
-}
+`
 
 const (
 	timeoutAdvice = "write a whole number from 1 to 2147483647, such as 60000, or leave the key out"
 	objectAdvice  = "write { … } or leave the key out"
+	boolAdvice    = "write one of them without quotes or leave the key out"
 	vueAdvice     = "write one of them as a string or leave the key out"
 	syntaxAdvice  = "correct it; comments and a comma after the last member are allowed"
 )
@@ -113,10 +125,6 @@ func TestParseRefuses(t *testing.T) {
 			`manifest.json:1:32: networkTimeout.request: want a number of milliseconds, got an object; ` + timeoutAdvice + `
   1 | {"networkTimeout": {"request": {}}}
     |                                ^`},
-		{"a timeout of null", `{"networkTimeout": {"connectSocket": null}}`,
-			`manifest.json:1:38: networkTimeout.connectSocket: want a number of milliseconds, got null; ` + timeoutAdvice + `
-  1 | {"networkTimeout": {"connectSocket": null}}
-    |                                      ^`},
 		{"a negative timeout", `{"networkTimeout": {"connectSocket": -5}}`,
 			`manifest.json:1:38: networkTimeout.connectSocket: want a positive number of milliseconds, got -5; ` + timeoutAdvice + `
   1 | {"networkTimeout": {"connectSocket": -5}}
@@ -141,6 +149,46 @@ func TestParseRefuses(t *testing.T) {
 			`manifest.json:1:20: networkTimeout: want an object, got 5; ` + objectAdvice + `
   1 | {"networkTimeout": 5}
     |                    ^`},
+		{"a timeout in the node of a mini program", "{\n  \"mp-weixin\": {\n    \"networkTimeout\": {\"connectSocket\": \"1 s\"}\n  }\n}",
+			`manifest.json:3:41: mp-weixin.networkTimeout.connectSocket: want a number of milliseconds, got "1 s"; ` + timeoutAdvice + `
+  3 |     "networkTimeout": {"connectSocket": "1 s"}
+    |                                         ^`},
+		{"a timeout of zero in the node of a mini program", `{"mp-jd": {"networkTimeout": {"request": 0}}}`,
+			`manifest.json:1:42: mp-jd.networkTimeout.request: want a positive number of milliseconds, got 0; ` + timeoutAdvice + `
+  1 | {"mp-jd": {"networkTimeout": {"request": 0}}}
+    |                                          ^`},
+		{"networkTimeout as an array in the node of a mini program", `{"mp-xhs": {"networkTimeout": []}}`,
+			`manifest.json:1:31: mp-xhs.networkTimeout: want an object, got an array; ` + objectAdvice + `
+  1 | {"mp-xhs": {"networkTimeout": []}}
+    |                               ^`},
+		{"urlCheck in quotes", `{"mp-weixin": {"setting": {"urlCheck": "false"}}}`,
+			`manifest.json:1:40: mp-weixin.setting.urlCheck: want true or false, got "false"; ` + boolAdvice + `
+  1 | {"mp-weixin": {"setting": {"urlCheck": "false"}}}
+    |                                        ^`},
+		{"urlCheck as a number", `{"mp-toutiao": {"setting": {"urlCheck": 0}}}`,
+			`manifest.json:1:41: mp-toutiao.setting.urlCheck: want true or false, got 0; ` + boolAdvice + `
+  1 | {"mp-toutiao": {"setting": {"urlCheck": 0}}}
+    |                                         ^`},
+		{"urlCheck as an object", `{"mp-qq": {"setting": {"urlCheck": {}}}}`,
+			`manifest.json:1:36: mp-qq.setting.urlCheck: want true or false, got an object; ` + boolAdvice + `
+  1 | {"mp-qq": {"setting": {"urlCheck": {}}}}
+    |                                    ^`},
+		{"setting as a boolean", `{"mp-lark": {"setting": true}}`,
+			`manifest.json:1:25: mp-lark.setting: want an object, got true; ` + objectAdvice + `
+  1 | {"mp-lark": {"setting": true}}
+    |                         ^`},
+		{"https in quotes", `{"h5": {"devServer": {"https": "true"}}}`,
+			`manifest.json:1:32: h5.devServer.https: want true, false or an object, got "true"; ` + boolAdvice + `
+  1 | {"h5": {"devServer": {"https": "true"}}}
+    |                                ^`},
+		{"https as an array, in web", `{"web": {"devServer": {"https": []}}}`,
+			`manifest.json:1:33: web.devServer.https: want true, false or an object, got an array; ` + boolAdvice + `
+  1 | {"web": {"devServer": {"https": []}}}
+    |                                 ^`},
+		{"devServer as a number", `{"h5": {"devServer": 8080}}`,
+			`manifest.json:1:22: h5.devServer: want an object, got 8080; ` + objectAdvice + `
+  1 | {"h5": {"devServer": 8080}}
+    |                      ^`},
 		{"an unknown Vue", `{"vueVersion": "4"}`,
 			`manifest.json:1:16: vueVersion: want "2" or "3", got "4"; ` + vueAdvice + `
   1 | {"vueVersion": "4"}
@@ -153,6 +201,10 @@ func TestParseRefuses(t *testing.T) {
 			`manifest.json:1:15: mp-weixin: want an object, got an array; ` + objectAdvice + `
   1 | {"mp-weixin": []}
     |               ^`},
+		{"a root of null", "null",
+			`manifest.json:1:1: want an object, got null; the manifest is one object: { … }
+  1 | null
+    | ^`},
 		{"a root that is an array", "\ufeff[1]",
 			`manifest.json:1:1: want an object, got an array; the manifest is one object: { … }
   1 | [1]
@@ -238,6 +290,8 @@ func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", "{}", "\ufeff{}", "[", "{\"a\": \"\xff\"}", "// c", "/* c", "{\"h5\":{/**/},}", "{ {\"a\":}",
 		`{"networkTimeout": {"connectSocket": 6e3,}, "vueVersion": "3", "mp-weixin": {"a": [1,],}}`,
+		`{"mp-weixin": {"networkTimeout": {"connectSocket": 1,}, "setting": {"urlCheck": false}}, "mp-qq": null}`,
+		`{"web": {"devServer": {"https": {}}}, "h5": {"devServer": {"https": "x"}}}`,
 		"{\r\n\"h5\":\t5\r\n}", `{"networkTimeout": {"connectSocket": -0}}`,
 	} {
 		f.Add([]byte(seed))
@@ -254,12 +308,12 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		if m.ConnectTimeout() <= 0 {
-			t.Fatalf("timeout %v", m.ConnectTimeout())
+		if d, ok := m.ConnectTimeout("h5", time.Second); d <= 0 || !ok {
+			t.Fatalf("h5: timeout %v, %v", d, ok)
 		}
-		for key, node := range m.Platforms {
-			if !json.Valid(node) {
-				t.Fatalf("%s is no JSON: %q", key, node)
+		for name := range m.Nodes {
+			if d, ok := m.ConnectTimeout(name, time.Second); d < 0 || ok != (d > 0) {
+				t.Fatalf("%s: timeout %v, %v", name, d, ok)
 			}
 		}
 	})

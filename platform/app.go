@@ -4,10 +4,16 @@ import "time"
 
 // app is the App, Android and iOS, Vue 3.
 var app = Platform{
-	Name:   "app",
-	Title:  "App",
-	Vue:    3,
-	Native: &plugin,
+	Name:      "app",
+	Title:     "App",
+	Vue:       3,
+	VersionOf: "HBuilderX",
+	Node:      "app-plus",
+	NoBrowser: true,
+	first:     "3.0.0",
+	changes:   []change{bareClose},
+	sources:   appSources,
+	Native:    &plugin,
 	Layer: &Layer{
 		Name: "App, Vue 3",
 
@@ -43,18 +49,24 @@ var app = Platform{
 		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected"},
 		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},
 
-		Methods: methodsVue3,
-		Data:    ObjectsAsBytes, // §1.2
-		Task:    Fields,
+		Promises: promisified,
+		Methods:  methodsVue3,
+		Data:     ObjectsAsBytes, // §1.2
+		Task:     Fields,
 	},
 }
 
 // appVue2 is the App of the Vue 2 line.
 var appVue2 = Platform{
-	Name:   "app",
-	Title:  "App",
-	Vue:    2,
-	Native: &plugin,
+	Name:      "app",
+	Title:     "App",
+	Vue:       2,
+	VersionOf: "HBuilderX",
+	Node:      "app-plus",
+	NoBrowser: true,
+	changes:   []change{bareClose, noHeader, shortTimeout, oneSocket},
+	sources:   appSources,
+	Native:    &plugin,
 	Layer: &Layer{
 		Name: "App, Vue 2",
 
@@ -89,6 +101,7 @@ var appVue2 = Platform{
 		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected"},
 		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},
 
+		Promises:        promisified,
 		Tuple:           true,
 		RefuseArguments: true,
 		Methods:         methodsVue2,
@@ -98,6 +111,17 @@ var appVue2 = Platform{
 		Task:            Fields,
 	},
 }
+
+// What the App was before (§4a, §4b). Vue 3 came later.
+var (
+	noHeader = change{"2.9.6", "the option header does not reach the handshake", "§4a, #30",
+		func(n *Native, _ *Layer, _ *Platform) { n.Header = false }}
+	oneSocket = change{"2.2.6", "one socket at a time, which a second one replaces; no ArrayBuffer", "§4b, #92",
+		func(n *Native, _ *Layer, _ *Platform) {
+			n.Policy.Sockets, n.Policy.Replace = 1, true
+			n.NoBinary = true
+		}}
+)
 
 // plugin is the App's native plugin uni-webSocket. It is closed: what is known
 // of it are the options that the layer hands over (§9), so that it does here what
@@ -122,6 +146,12 @@ var plugin = Native{
 	DeadSend:  Exception{"TypeError", "Cannot read properties of undefined (reading 'send')"},
 	DeadClose: Exception{"TypeError", "Cannot read properties of undefined (reading 'close')"},
 
-	Queue:   16 << 20, // §1.2, Android
-	Message: 512 << 20,
+	Failed:   errorThenClose, // of which the layer hears the first (§3.6)
+	Ended:    onlyClose,
+	Broken:   onlyClose,
+	Violated: errorThenClose,
+
+	Queue:       16 << 20, // §1.2, Android
+	QueueCloses: true,     // B30
+	Message:     512 << 20,
 }

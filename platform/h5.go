@@ -4,10 +4,15 @@ import "time"
 
 // h5 is the web build in Chromium, Vue 3. Its texts are Chromium's (§7a).
 var h5 = Platform{
-	Name:   "h5",
-	Title:  "H5",
-	Vue:    3,
-	Native: &browser,
+	Name:      "h5",
+	Title:     "H5",
+	Vue:       3,
+	VersionOf: "HBuilderX",
+	Node:      "h5",
+	first:     "3.0.0",
+	changes:   []change{bareClose},
+	sources:   webSources,
+	Native:    &browser,
 	Layer: &Layer{
 		Name: "H5, Vue 3",
 
@@ -37,17 +42,22 @@ var h5 = Platform{
 		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected"}, // §1.2, #7
 		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},       // §1.3, #8
 
-		Methods: methodsVue3,
-		Data:    WebIDL,
+		Promises: promisified,
+		Methods:  methodsVue3,
+		Data:     WebIDL,
 	},
 }
 
 // h5Vue2 is the web build of the Vue 2 line.
 var h5Vue2 = Platform{
-	Name:   "h5",
-	Title:  "H5",
-	Vue:    2,
-	Native: &browser,
+	Name:      "h5",
+	Title:     "H5",
+	Vue:       2,
+	VersionOf: "HBuilderX",
+	Node:      "h5",
+	changes:   []change{bareClose, shortTimeout},
+	sources:   webSources,
+	Native:    &browser,
 	Layer: &Layer{
 		Name: "H5, Vue 2",
 
@@ -72,6 +82,7 @@ var h5Vue2 = Platform{
 		GlobalSendNotOpen: Failure{Text: "sendSocketMessage:fail WebSocket is not connected "}, // §1.2, #67: it ends with a space
 		GlobalCloseNone:   Failure{Text: "closeSocket:fail WebSocket is not connected"},
 
+		Promises:        promisified,
 		Tuple:           true, // §1.0, #5, #6
 		RefuseArguments: true, // §1.0, #21, #22
 		Methods:         methodsVue2,
@@ -79,6 +90,9 @@ var h5Vue2 = Platform{
 		Data:            WebIDL,
 	},
 }
+
+// promisified are the functions that uni gives a promise form (§1.0).
+var promisified = []string{"connectSocket", "sendSocketMessage", "closeSocket"}
 
 // The methods that connectSocket knows (§1.1).
 var (
@@ -119,6 +133,11 @@ var browser = Native{
 
 	DeadSend:  Exception{"TypeError", "Cannot read properties of undefined (reading 'readyState')"},
 	DeadClose: Exception{"TypeError", "Cannot read properties of undefined (reading 'close')"},
+
+	Failed:   errorThenClose, // §3.6
+	Ended:    onlyClose,      // §3.8, §7a
+	Broken:   onlyClose,      // §7a
+	Violated: errorThenClose, // §7a
 
 	Queue:   -1,
 	Message: 512 << 20, // a string can be no longer

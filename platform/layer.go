@@ -30,10 +30,15 @@ type Layer struct {
 	SkipOthers bool
 
 	// ConnectLater: success or fail of connectSocket fires as a macrotask
-	// after the call; otherwise during it.
-	ConnectLater bool
+	// after the call; otherwise during it. CallbacksLater is that for all others.
+	ConnectLater, CallbacksLater bool
 	// ConnectFail is what an exception of the native becomes.
 	ConnectFail Failure
+	// BadURL, where not nil, is what fail alone is called with for such an
+	// exception, after success and complete; the task stays a live one (§1.1).
+	BadURL *Failure
+	// URLType is the exception for a url that is no string, with %s for its type.
+	URLType Exception
 
 	// SendNotOpen is what a task's send does while the socket is not open.
 	SendNotOpen []SendStep
@@ -48,12 +53,45 @@ type Layer struct {
 	// SendGone and CloseGone answer calls on a task that was closed before, where
 	// the layer forgets the native then.
 	SendGone, CloseGone *Failure
+	// CloseNotOpen, where not nil, answers a close of a socket that is not open.
+	CloseNotOpen *Failure
+	// ErrorOnThrow: an exception of the native is an error event, too, and the end.
+	ErrorOnThrow bool
+	// QueueFull, where not nil, is what a send fails with that passes the queue's
+	// limit; an error event says the same.
+	QueueFull *Failure
 	// GlobalAlwaysOK: a global function that comes to its task succeeds whatever
 	// the task's function does.
 	GlobalAlwaysOK bool
 	// GlobalSendNotOpen and GlobalCloseNone answer the global functions when
 	// the oldest live task is not open, or when there is none.
 	GlobalSendNotOpen, GlobalCloseNone Failure
+
+	// Promises are the functions that return a promise when they are given no
+	// callback (§1.0).
+	Promises []string
+	// Returns says when connectSocket returns a task.
+	Returns Returns
+	// NoGlobals: of the functions there is connectSocket only (§1.4).
+	NoGlobals bool
+	// Off: listeners can be taken away again, by offSocketOpen and so on and the
+	// task's offOpen and so on (§1.4).
+	Off bool
+	// NumericErrors: failures are {error, errorMessage} and successes {} (§1.1).
+	NumericErrors bool
+	// Wrapped: the object is a vendor's, which uni wraps: it takes its options as
+	// they are.
+	Wrapped bool
+	// SocketTaskID: success of connectSocket and the task have a socketTaskId (#34).
+	SocketTaskID bool
+	// BareTask: success of a task's send and close gets an empty object, and
+	// complete is never called (§2.2).
+	BareTask bool
+	// GlobalFail: a global function fails with its own name and nothing more where
+	// the task's failed (§1.2, §1.3).
+	GlobalFail bool
+	// LateListeners: a task's listener that is added during an event hears of it (§2.2).
+	LateListeners bool
 
 	// Tuple: a promise resolves [error, result] and never rejects (§1.0).
 	Tuple bool
@@ -66,6 +104,8 @@ type Layer struct {
 	FilterProtocols bool
 	// Data says what a send makes of its data.
 	Data DataRule
+	// Base64: binary messages are base64 text with isBuffer, both ways (§1.2, #42, #72).
+	Base64 bool
 	// SkipEmpty: falsy data succeed and send nothing.
 	SkipEmpty bool
 	// Task is the shape of the task's object.
@@ -83,6 +123,19 @@ const (
 	// ObjectsAsBytes sends whatever typeof calls an object as bytes: a buffer's,
 	// of others what a Uint8Array of it would hold (§1.2).
 	ObjectsAsBytes
+	// CastToString sends an ArrayBuffer as bytes and of anything else its string.
+	CastToString
+)
+
+// Returns says when connectSocket returns a task.
+type Returns uint8
+
+const (
+	Always Returns = iota
+	// WithMultiple: only with the option multiple (§1.1).
+	WithMultiple
+	// Never: there are no tasks.
+	Never
 )
 
 // TaskShape is what a task looks like to a script (§2.1).
@@ -93,6 +146,10 @@ const (
 	Getters TaskShape = iota
 	// Fields: they are properties, beside an id.
 	Fields
+	// Methods: there are the functions and nothing else.
+	Methods
+	// MethodsAndState: there is a readyState, too, with the constants.
+	MethodsAndState
 )
 
 // Step is a part of working off an event.
@@ -131,12 +188,24 @@ const (
 	ErrMsg                  // error
 	Code                    // close
 	Reason                  // close
+	// HeaderMap is Header as a Map; HeaderLists with each value in brackets (§2.4).
+	HeaderMap
+	HeaderLists
+	Profile      // open, of the task's listeners: how long the handshake took (#40)
+	IsBuffer     // message (§2.4)
+	CodeString   // close: the code as a string
+	ProtocolType // "websocket"
+	SocketType   // what carries it
+	ErrCode      // error: the fault's code
+	NumericError // error: error and errorMessage
 )
 
 // Failure is what a fail callback gets. Text may hold %s for the exception.
 type Failure struct {
 	Text string
 	Code int // errCode; 0 is none
+	// Subject, where not "", makes it a UniError with this errSubject.
+	Subject string
 }
 
 // SendStep is a part of sending while the socket is not open.

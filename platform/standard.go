@@ -62,7 +62,10 @@ var engine = Native{
 	CloseTimeout:    5 * time.Second,
 
 	MessagesAfterClose: true,
-	ErrorOnBreak:       true,
+	Failed:             errorThenClose,
+	Ended:              errorThenClose,
+	Broken:             errorThenClose,
+	Violated:           errorThenClose,
 	DeadSend:           Exception{Text: "WebSocket is not connected"},
 	DeadClose:          Exception{Text: "WebSocket is not connected"},
 }

@@ -10,7 +10,7 @@ import (
 // is the layer: what is not said here is the vendor's.
 type Wrapper struct {
 	Name   string // of the platform: "mp-weixin"
-	Vue    int
+	Vue    int    // 2 or 3
 	Vendor string // the global variable with the vendor's object: "wx"
 	Title  string // the platform's name in uni's warnings
 

@@ -35,6 +35,8 @@ func (l *Lines) Observe(r uni.Record) {
 	}
 	what, detail := "", ""
 	switch r.Kind {
+	case uni.RecordOutcome, uni.RecordHeard:
+		return // said by the lines of callbacks and events
 	case uni.RecordCall:
 		what, detail = "call", r.Name+" "+subject(r)
 	case uni.RecordCallback:

@@ -91,8 +91,11 @@ var (
 	// ErrQueueFull is returned by a send that would pass Limits.Queue.
 	ErrQueueFull = errors.New("the outgoing queue is full: the peer reads too slowly")
 
+	// ErrEndOfStream is the Err of a CloseError where the peer ended TCP in an
+	// orderly way, but without a close frame (RFC 6455, section 7.1.5: 1006).
+	ErrEndOfStream = errors.New("the peer ended the connection without a close frame")
+
 	errCloseTimeout = errors.New("the peer did not complete the closing handshake in time")
-	errEndOfStream  = errors.New("the peer ended the connection without a close frame")
 )
 
 // closePayload is the body of a close frame; an empty one for the code

@@ -137,7 +137,7 @@ func (c *Conn) cause(err error) error {
 	case c.timedOut.Load():
 		return errCloseTimeout
 	case err == io.EOF:
-		return errEndOfStream
+		return ErrEndOfStream
 	}
 	return err
 }

@@ -252,11 +252,11 @@ func TestConnectionsBreak(t *testing.T) {
 		reset  bool
 		reason error
 	}{
-		{"between messages", func(r role) []byte { return nil }, false, errEndOfStream},
-		{"inside a header", func(r role) []byte { return r.header(binaryFrame, 300)[:3] }, false, errEndOfStream},
-		{"inside a frame", func(r role) []byte { return r.frame(binaryFrame, "0123456789")[:11] }, false, errEndOfStream},
-		{"inside a large frame", func(r role) []byte { return append(r.header(binaryFrame, 1<<20), "0123456789"...) }, false, errEndOfStream},
-		{"between fragments", func(r role) []byte { return r.frame(0x01, "begin") }, false, errEndOfStream},
+		{"between messages", func(r role) []byte { return nil }, false, ErrEndOfStream},
+		{"inside a header", func(r role) []byte { return r.header(binaryFrame, 300)[:3] }, false, ErrEndOfStream},
+		{"inside a frame", func(r role) []byte { return r.frame(binaryFrame, "0123456789")[:11] }, false, ErrEndOfStream},
+		{"inside a large frame", func(r role) []byte { return append(r.header(binaryFrame, 1<<20), "0123456789"...) }, false, ErrEndOfStream},
+		{"between fragments", func(r role) []byte { return r.frame(0x01, "begin") }, false, ErrEndOfStream},
 		{"by a reset", func(r role) []byte { return nil }, true, nil},
 	}
 	for _, tt := range tests {

@@ -16,7 +16,8 @@ const farewellTime = 3 * time.Second
 
 // ending ends a run before its script does: --for, and Ctrl-C.
 type ending struct {
-	cancel context.CancelFunc
+	cancel   context.CancelFunc
+	recorder *recorder // or nil
 
 	mu      sync.Mutex
 	runtime *js.Runtime
@@ -61,6 +62,9 @@ func (e *ending) watch(d time.Duration) (stop func()) {
 		case <-done:
 			return
 		case <-timer:
+			if e.recorder != nil {
+				e.recorder.over()
+			}
 			e.because(&failure{})
 		case <-signals:
 			e.because(errInterrupted)

@@ -20,8 +20,10 @@ const (
 
 // commands is the command line.
 type commands struct {
-	Run   runCommand   `cmd:"" help:"Run a script that uses uni-app's sockets."`
-	Serve serveCommand `cmd:"" help:"Serve the echo and scenario endpoints to run scripts against."`
+	Run       runCommand       `cmd:"" help:"Run a script that uses uni-app's sockets."`
+	Check     checkCommand     `cmd:"" help:"Run scripts on every platform and show what differs."`
+	Platforms platformsCommand `cmd:"" help:"Show what the platforms do, each with its source."`
+	Serve     serveCommand     `cmd:"" help:"Serve the echo and scenario endpoints to run scripts against."`
 }
 
 func main() { os.Exit(run(os.Args[1:])) }

@@ -2,43 +2,33 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
+	"io"
 	"os"
 	"runtime/debug"
 	"strings"
 	"time"
 
-	"golang.org/x/net/http/httpguts"
-
-	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
-	"github.com/unisocket/uni/manifest"
-	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/preprocess"
 	"github.com/unisocket/uni/trace"
-	"github.com/unisocket/uni/websocket"
 )
 
 type runCommand struct {
 	File string `arg:"" help:"The script or module: JavaScript or TypeScript."`
 
-	Platform string   `short:"p" default:"h5" placeholder:"NAME" help:"The platform to run as: ${platforms}; ${default} unless given."`
-	Vue      int      `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; the newest unless one of them says otherwise."`
-	Mode     string   `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
-	Manifest string   `placeholder:"FILE" help:"The app's manifest.json."`
-	Page     string   `default:"http://localhost/" placeholder:"URL" help:"The page that relative URLs resolve against on H5 (${default})."`
-	Header   []string `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake, whatever the platform. May be repeated."`
-	Insecure bool     `help:"Accept any certificate."`
-	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
-	Local    bool     `help:"Let an embedded server answer for every host name, with ws and wss."`
-	For      duration `placeholder:"DURATION" help:"End after this time, such as 10s, with status 0."`
-	Verbose  bool     `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
+	Platform string `short:"p" default:"h5" placeholder:"NAME[@VERSION]" help:"The platform to run as: ${platforms}; ${default} unless given. A version follows an @: mp-weixin@1.6.0."`
+	settings
+	Local       bool     `help:"Let an embedded server answer for every host name, with ws and wss."`
+	For         duration `placeholder:"DURATION" help:"End after this time, such as 10s, with status 0."`
+	Strict      bool     `help:"Take portability problems for errors: the exit status is 1 if there is one."`
+	Diagnostics bool     `default:"true" negatable:"" help:"Tell of portability problems on standard error. On unless --no-diagnostics is given."`
+	Verbose     bool     `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
+
+	Record string `hidden:"" placeholder:"FILE" help:"Write what happens to a file, for check."`
 }
 
 // duration is a flag's time; 0 is none given.
@@ -55,7 +45,11 @@ func (d *duration) UnmarshalText(text []byte) error {
 
 // Run runs the script to its end.
 func (c *runCommand) Run() error {
-	config, err := c.binding()
+	a, err := c.app(c.File, c.Platform, c.Local)
+	if err != nil {
+		return usage(err)
+	}
+	hide, show, err := c.hidden()
 	if err != nil {
 		return usage(err)
 	}
@@ -67,92 +61,96 @@ func (c *runCommand) Run() error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	end := &ending{cancel: cancel}
-	defer end.watch(time.Duration(c.For))()
 
-	err = js.Run(ctx, js.Config{
+	problems := 0
+	config := js.Config{
 		File:        c.File,
 		Stdout:      os.Stdout,
 		Stderr:      os.Stderr,
 		Development: c.Mode == "development",
-		Build:       preprocess.Build{Platform: config.Platform.Name, Vue: config.Platform.Vue},
+		Build:       preprocess.Build{Platform: a.platform.Name, Vue: a.platform.Vue, X: a.platform.X},
+		Absent:      a.platform.Absent(),
 		KeepGoing:   true,
 		Install: func(r *js.Runtime) error {
-			b, err := binding.New(r, config)
+			b, err := binding.New(r, a.binding)
 			if err != nil {
 				return err
 			}
 			end.started(r, b)
-			return r.Runtime().GlobalObject().Set("uni", b.Object())
+			hideAndShow(r, b, hide, show)
+			return b.Install()
 		},
-	})
+	}
+	a.binding.Diagnose = func(d diagnostic.Diagnostic) {
+		problems++
+		if c.Diagnostics {
+			tellProblem(os.Stderr, d)
+		}
+	}
+	if c.Verbose {
+		a.binding.Observer = trace.NewLines(os.Stderr)
+	} else {
+		a.binding.Broke = tellBreak
+	}
+	if c.Record != "" {
+		recorder, err := newRecorder(c.Record)
+		if err != nil {
+			return usage(err)
+		}
+		recorder.watch(&config, &a.binding)
+		end.recorder = recorder
+		defer recorder.end()
+	}
+	defer end.watch(time.Duration(c.For))()
+
+	err = js.Run(ctx, config)
 	var script *js.ScriptError
 	switch {
 	case errors.As(err, &script):
 		return &failure{status: statusFailed} // it has been told
 	case err == nil || errors.Is(err, context.Canceled):
+		if c.Strict && problems > 0 {
+			return &failure{statusFailed, fmt.Errorf("--strict: %s", count(problems, "portability problem"))}
+		}
 		return end.reason()
+	}
+	if end.recorder != nil {
+		end.recorder.refused(err)
 	}
 	return usage(err)
 }
 
-// binding is what the flags say about the API.
-func (c *runCommand) binding() (config binding.Config, err error) {
-	var m *manifest.Manifest
-	if c.Manifest != "" {
-		if m, err = manifest.Load(c.Manifest); err != nil {
-			return config, err
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// hideAndShow has the app hidden and shown at their times; 0 is never. A script
+// that ends before is not kept.
+func hideAndShow(r *js.Runtime, b *binding.Binding, hide, show time.Duration) {
+	at := func(d time.Duration, fn func()) {
+		if d == 0 {
+			return
 		}
+		time.AfterFunc(d, func() {
+			port := r.Loop().Acquire()
+			defer port.Release()
+			port.Post(fn)
+		})
 	}
-	vue := c.Vue
-	switch {
-	case vue != 0 && vue != 2 && vue != 3:
-		return config, fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", vue)
-	case vue == 0 && m != nil:
-		vue = m.VueVersion
+	at(hide, b.Hide)
+	at(show, b.Show)
+}
+
+// tellProblem writes a portability problem with its line of source.
+func tellProblem(w io.Writer, d diagnostic.Diagnostic) {
+	text := "unisocket: " + d.String() + "\n"
+	if d.Place.File != "" {
+		text += js.Excerpt(d.Place.Source, d.Place.Column) + "\n"
 	}
-	p, err := platform.Lookup(c.Platform, vue)
-	switch {
-	case err != nil && c.Vue == 0 && m != nil && m.VueVersion != 0:
-		return config, fmt.Errorf("%w; %s asks for Vue %d, which --vue overrides", err, m.Path, m.VueVersion)
-	case err != nil:
-		return config, err
-	}
-	header, err := parseHeaders(c.Header)
-	if err != nil {
-		return config, err
-	}
-	tlsConfig, err := c.tls()
-	if err != nil {
-		return config, err
-	}
-	config = binding.Config{
-		Platform:       p,
-		Page:           c.Page,
-		Development:    c.Mode == "development",
-		ConnectTimeout: m.ConnectTimeout(),
-		DialOptions:    websocket.DialOptions{Header: header, TLS: tlsConfig},
-	}
-	if c.Verbose {
-		config.Observer = trace.NewLines(os.Stderr)
-	} else {
-		config.Broke = tellBreak
-	}
-	if c.Local {
-		// It ends with the process: nobody is left then to take leave of.
-		local, err := devserver.StartLocal(devserver.Config{})
-		if err != nil {
-			return config, fmt.Errorf("the embedded server: %w", err)
-		}
-		o := &config.DialOptions
-		o.DialContext = local.DialContext
-		o.Proxy = func(*url.URL) (*url.URL, error) { return nil, nil }
-		if o.TLS == nil {
-			o.TLS = local.TLSConfig()
-		} else if o.TLS.RootCAs != nil {
-			o.TLS.RootCAs.AppendCertsFromPEM(local.Server().CA().PEM())
-		}
-	}
-	return config, nil
+	io.WriteString(w, text+d.Hint+"\n")
 }
 
 // tellBreak says why a socket broke, as a browser's console does: the error event
@@ -163,45 +161,4 @@ func tellBreak(task int, url string, cause error) {
 		text = url + ": " + text
 	}
 	fmt.Fprintf(os.Stderr, "unisocket: #%d: %s\n", task, text)
-}
-
-// tls is what --ca and --insecure ask for; nil is the default.
-func (c *runCommand) tls() (*tls.Config, error) {
-	if c.CA == "" && !c.Insecure {
-		return nil, nil
-	}
-	config := &tls.Config{InsecureSkipVerify: c.Insecure}
-	if c.CA == "" {
-		return config, nil
-	}
-	pem, err := os.ReadFile(c.CA)
-	if err != nil {
-		return nil, fmt.Errorf("--ca: %w", err)
-	}
-	if config.RootCAs, err = x509.SystemCertPool(); err != nil {
-		config.RootCAs = x509.NewCertPool()
-	}
-	if !config.RootCAs.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("--ca %s: the file holds no certificate in PEM form", c.CA)
-	}
-	return config, nil
-}
-
-// parseHeaders reads the values of --header.
-func parseHeaders(lines []string) (http.Header, error) {
-	header := http.Header{}
-	for _, line := range lines {
-		name, value, ok := strings.Cut(line, ":")
-		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		switch {
-		case !ok:
-			return nil, fmt.Errorf("--header %q: want NAME:VALUE", line)
-		case !httpguts.ValidHeaderFieldName(name):
-			return nil, fmt.Errorf("--header %q: %q is no header name", line, name)
-		case !httpguts.ValidHeaderFieldValue(value):
-			return nil, fmt.Errorf("--header %q: the value holds CR, LF or another control character", line)
-		}
-		header[name] = append(header[name], value)
-	}
-	return header, nil
 }

@@ -14,11 +14,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"time"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/websocket"
 )
@@ -69,6 +71,20 @@ type Config struct {
 	Broke func(task int, url string, cause error)
 
 	Observer Observer
+
+	// Diagnose is told of a portability problem of the script, on the loop: during
+	// the call that has it, or when it shows, which may be in an event. task is 0
+	// where no socket is concerned. args are those of diagnostic.Problem.At.
+	Diagnose func(p *diagnostic.Problem, task int, args ...any)
+
+	// Allow is the allow-list of a mini program's platform; nil admits every host.
+	Allow func(*url.URL) bool
+	// Unchecked: the manifest has turned urlCheck off, and ws is let pass.
+	Unchecked bool
+	// AppID is the mini program's, for what the platform sends as Referer.
+	AppID string
+	// TimeoutGiven: the manifest gives networkTimeout.connectSocket.
+	TimeoutGiven bool
 }
 
 // App is one running uni-app.
@@ -86,6 +102,10 @@ type App struct {
 	corked []*websocket.Conn // until the end of the turn
 
 	open      map[*socket]struct{} // connecting, open or closing
+	hidden    bool
+	suspended bool // hidden for longer than sockets live then
+	hides     int  // how often the app was hidden
+	problems  problems
 	farewells []farewell
 }
 
@@ -125,11 +145,20 @@ func New(c Config) (*App, error) {
 // On adds a listener to the global functions onSocketOpen and so on.
 func (a *App) On(k Kind, fn Listener) {
 	a.ObserveCall(nil, "onSocket"+k.String(), "")
+	a.diagnoseAgain(k)
 	if a.layer.Replace {
 		a.globals[k] = []Listener{fn}
 		return
 	}
 	a.globals[k] = append(a.globals[k], fn)
+}
+
+// Off takes a global listener away, by its place among those that were added,
+// where listeners accumulate.
+func (a *App) Off(k Kind, i int) {
+	if i < len(a.globals[k]) {
+		a.globals[k] = slices.Delete(slices.Clone(a.globals[k]), i, i+1)
+	}
 }
 
 // Global is the task that the global functions act on, the oldest live one, or nil.
@@ -143,69 +172,83 @@ func (a *App) Global() *Task {
 // Send is sendSocketMessage.
 func (a *App) Send(m Outgoing, cb Callbacks) {
 	t := a.Global()
+	a.diagnoseGlobal("sendSocketMessage", t)
 	if a.observed() {
 		a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "sendSocketMessage", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
 	}
 	if t == nil || t.State() != StateOpen {
-		cb.Call(t.failed(a.layer.GlobalSendNotOpen, nil))
+		a.settle(cb, t.failed(a.layer.GlobalSendNotOpen, nil))
 		return
 	}
 	if a.layer.GlobalAlwaysOK {
 		t.send(m, Callbacks{})
-		cb.Call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
+		a.settle(cb, Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
 		return
 	}
-	t.send(m, asGlobal(cb))
+	t.send(m, a.asGlobal("sendSocketMessage", cb))
 }
 
 // SendFailed is what sendSocketMessage does when err was found in its arguments.
 func (a *App) SendFailed(err error, cb Callbacks) {
 	a.ObserveCall(a.Global(), "sendSocketMessage", err.Error())
-	asGlobal(cb).Call(a.Global().failed(a.layer.SendCatch, err))
+	a.settle(a.asGlobal("sendSocketMessage", cb), a.Global().failed(a.layer.SendCatch, err))
 }
 
 // SendNothing is sendSocketMessage where the socket is open and there is nothing
 // to send.
 func (a *App) SendNothing(cb Callbacks) {
 	a.ObserveCall(a.Global(), "sendSocketMessage", "nothing")
-	cb.Call(Result{Task: a.Global().number(), ErrMsg: "sendSocketMessage:ok", OK: true})
+	a.settle(cb, Result{Task: a.Global().number(), ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseFailed is the same for closeSocket.
 func (a *App) CloseFailed(err error, cb Callbacks) {
 	a.ObserveCall(a.Global(), "closeSocket", err.Error())
-	asGlobal(cb).Call(a.Global().failed(a.layer.CloseCatch, err))
+	a.settle(a.asGlobal("closeSocket", cb), a.Global().failed(a.layer.CloseCatch, err))
 }
 
 // CloseSocket is closeSocket.
 func (a *App) CloseSocket(o CloseOptions, cb Callbacks) {
 	t := a.Global()
 	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "closeSocket", Text: o.String()})
+	a.diagnoseGlobal("closeSocket", t)
+	a.diagnoseOtherSocket(t)
 	if t == nil {
-		cb.Call(t.failed(a.layer.GlobalCloseNone, nil))
+		a.settle(cb, t.failed(a.layer.GlobalCloseNone, nil))
 		return
 	}
 	if a.layer.GlobalAlwaysOK {
 		t.close(o, Callbacks{})
-		cb.Call(Result{Task: t.id, ErrMsg: "closeSocket:ok", OK: true})
+		a.settle(cb, Result{Task: t.id, ErrMsg: "closeSocket:ok", OK: true})
 		return
 	}
-	t.close(o, asGlobal(cb))
+	t.close(o, a.asGlobal("closeSocket", cb))
 }
 
 // asGlobal is what a global function makes of a task's callbacks: the error
-// code is lost, and callbacks come as one settlement.
-func asGlobal(cb Callbacks) Callbacks {
+// code is lost, unless it is a UniError's, and callbacks come as one settlement.
+func (a *App) asGlobal(api string, cb Callbacks) Callbacks {
 	plain := func(fn func(*Result) error) func(*Result) error {
 		if fn == nil {
 			return nil
 		}
 		return func(r *Result) error {
-			r.ErrCode = 0
+			switch {
+			case a.layer.GlobalFail && !r.OK:
+				r.ErrMsg, r.ErrCode, r.Subject = api+":fail", 0, ""
+			case r.Subject == "" && !a.layer.NumericErrors:
+				r.ErrCode = 0
+			}
+			r.Global = true
 			return fn(r)
 		}
 	}
-	return Callbacks{plain(cb.Success), plain(cb.Fail), plain(cb.Complete)}
+	return Callbacks{api, plain(cb.Success), plain(cb.Fail), plain(cb.Complete)}
+}
+
+// Refused calls back that the host found the arguments of a call wrong.
+func (a *App) Refused(cb Callbacks, errMsg string) {
+	a.settle(cb, Result{ErrMsg: errMsg})
 }
 
 // Shutdown closes every socket in an orderly way, as an app that ends does. The

@@ -39,10 +39,18 @@ type Event struct {
 
 	// Cause is what lies behind an Error or an unclean Close, for Go.
 	Cause error
+	// Fault is what an Error is about, in the platform's words.
+	Fault platform.Failure
+
+	ofTask bool // the task's own listeners are being called
 
 	// Value is the host's own form of the event, made at most once.
 	Value any
 }
+
+// OfTask reports whether the task's own listeners are being called: on some
+// platforms they get more than the global ones.
+func (e *Event) OfTask() bool { return e.ofTask }
 
 // Listener is called with an event. What it returns is what it threw.
 type Listener func(*Event) error
@@ -51,8 +59,11 @@ type Listener func(*Event) error
 type Result struct {
 	Task    int // the number of the task, 0 for none
 	ErrMsg  string
-	ErrCode int  // 0: none
-	OK      bool // success, not fail
+	ErrCode int    // 0: none
+	Subject string // of a UniError; "" is none
+	Method  bool   // of a task's function, called as such
+	Global  bool   // of a global function that acts through a task
+	OK      bool   // success, not fail
 	Cause   error
 
 	// Value is the host's own form of the result, made at most once.
@@ -62,6 +73,9 @@ type Result struct {
 // Callbacks are the three of a call. Each may be nil; what it returns is what
 // it threw. The host reports to App.ObserveCallback when it calls one of the user's.
 type Callbacks struct {
+	// API is the function that is called, for the Observer.
+	API string
+
 	Success, Fail, Complete func(*Result) error
 }
 

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -37,7 +38,7 @@ type inbox struct {
 // arrival is a message, or the end.
 type arrival struct {
 	message websocket.Message
-	closing bool
+	closing *websocket.CloseError // the peer's close frame
 	end     *websocket.CloseError
 }
 
@@ -65,8 +66,8 @@ func (in *inbox) OnMessages(c *websocket.Conn, msgs []websocket.Message) {
 	c.Cork()
 }
 
-func (in *inbox) OnClosing(*websocket.Conn, websocket.StatusCode, string) {
-	in.put(arrival{closing: true})
+func (in *inbox) OnClosing(_ *websocket.Conn, code websocket.StatusCode, reason string) {
+	in.put(arrival{closing: &websocket.CloseError{Code: code, Reason: reason}})
 }
 
 func (in *inbox) OnClose(_ *websocket.Conn, err *websocket.CloseError) {
@@ -133,13 +134,15 @@ func (in *inbox) deliver(a *arrival) {
 	switch {
 	case a.end != nil:
 		s.closed(a.end)
-	case a.closing:
-		if s.state == StateOpen {
-			s.setState(StateClosing)
-		}
+	case a.closing != nil:
+		s.peerCloses(a.closing.Code, a.closing.Reason)
+	case s.over:
+		a.message.Release()
 	default:
 		// A listener may have closed the socket a message ago (§3.9).
-		if s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing {
+		if a.message.Type != textMessage && s.native.NoBinary {
+			s.app.diagnose(diagnostic.BinaryAsText, s.task, "ArrayBuffers can be neither sent nor received in this version.")
+		} else if s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing {
 			in.event = Event{Kind: MessageEvent, Message: a.message}
 			s.emit(&in.event)
 		}

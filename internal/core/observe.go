@@ -11,6 +11,8 @@ const (
 	RecordEvent                          // listeners are about to be called
 	RecordState                          // the socket's ready state changed
 	RecordFrame                          // a frame was read or queued
+	RecordOutcome                        // a call succeeded or failed, whether it has callbacks or not: Detail is "success" or "fail"
+	RecordHeard                          // listeners hear of an event: Detail is "on" for the task's, "onSocket" for the global ones
 )
 
 // Record is one thing that happened, as an Observer sees it.
@@ -44,6 +46,27 @@ func (a *App) observe(r Record) {
 }
 
 func (a *App) observed() bool { return a.config.Observer != nil }
+
+// outcome reports what comes of a call.
+func (a *App) outcome(api string, r *Result) {
+	if !a.observed() || api == "" {
+		return
+	}
+	detail := "fail"
+	if r.OK {
+		detail = "success"
+	}
+	a.observe(Record{Kind: RecordOutcome, Task: r.Task, Name: api, Detail: detail, Text: r.ErrMsg})
+}
+
+// heard reports that there are listeners for an event.
+func (a *App) heard(t *Task, whose string, e *Event) {
+	if a.observed() {
+		r := e.record(t.id)
+		r.Kind, r.Detail = RecordHeard, whose
+		a.observe(r)
+	}
+}
 
 // ObserveCall reports a call of the API that the host answers by itself, or that
 // failed before it came to core.

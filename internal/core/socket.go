@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/websocket"
 )
@@ -50,6 +52,10 @@ type socket struct {
 	conn    *websocket.Conn // nil before open
 	uncut   func() bool     // keeps the App's context from cutting conn
 	inbox   inbox
+
+	closing  bool // this side closed it
+	reported bool // its close event has been
+	over     bool // it has ended by the platform's doing
 }
 
 // newSocket is the native's constructor; the error is what it throws.
@@ -60,6 +66,9 @@ func newSocket(t *Task, o ConnectOptions) (*socket, error) {
 	a := t.app
 	s := &socket{app: a, task: t, native: a.native}
 	if err := s.readURL(o.URL); err != nil {
+		return nil, err
+	}
+	if err := s.admit(o); err != nil {
 		return nil, err
 	}
 	if s.native.CheckSubprotocols {
@@ -95,10 +104,17 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 			return err
 		}
 		for name, values := range o.Header {
-			if !hasHeader(a.config.DialOptions.Header, name) {
+			dropped := n.DropReferer && strings.EqualFold(name, "Referer")
+			if !dropped && !hasHeader(a.config.DialOptions.Header, name) {
 				d.Header[name] = slices.Clone(values)
 			}
 		}
+	}
+	if n.Referer != "" && !hasHeader(d.Header, "Referer") {
+		d.Header["Referer"] = []string{fmt.Sprintf(n.Referer, a.config.AppID)}
+	}
+	if n.DefaultOrigin != "" && !hasHeader(d.Header, "Origin") {
+		d.Header["Origin"] = []string{n.DefaultOrigin}
 	}
 	if n.Origin && a.page != nil && !hasHeader(d.Header, "Origin") {
 		d.Header["Origin"] = []string{a.page.Scheme() + "://" + a.page.Host()}
@@ -106,7 +122,9 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 	if n.Method {
 		d.Method = o.Method
 	}
-	d.Subprotocols = slices.Clone(o.Protocols)
+	if !n.NoSubprotocols {
+		d.Subprotocols = slices.Clone(o.Protocols)
+	}
 	d.RequireSubprotocol = n.SubprotocolRequired
 	d.NagleDelay = o.Nagle && n.TransportOptions
 	switch {
@@ -126,6 +144,13 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 	d.CloseTimeout = n.CloseTimeout
 	d.AnyCloseCode = n.AnyCloseCode
 	d.Limits = websocket.Limits{Queue: n.Queue, Message: n.Message}
+	if n.DataInURL && o.Query != "" {
+		joint := "?"
+		if strings.Contains(s.target, "?") {
+			joint = "&"
+		}
+		s.target += joint + o.Query
+	}
 	if a.observed() {
 		d.Trace = s.trace()
 	}
@@ -159,13 +184,22 @@ func (s *socket) connect() {
 	a.open[s] = struct{}{}
 	s.port = a.config.Loop.Acquire()
 	s.inbox.socket = s
-	if s.blocked != nil {
-		s.port.Post(func() { s.dialed(nil, s.blocked) })
-		return
-	}
-	if s.native.OneAtATime > 0 {
-		a.enter(s)
+	if s.native.ConnectDelay > 0 {
+		a.config.Loop.AfterFunc(s.native.ConnectDelay, s.attempt)
 	} else {
+		s.attempt()
+	}
+}
+
+// attempt is when it really does, unless it was abandoned meanwhile.
+func (s *socket) attempt() {
+	switch {
+	case s.state != StateConnecting:
+	case s.blocked != nil:
+		s.port.Post(func() { s.dialed(nil, s.blocked) })
+	case s.native.OneAtATime > 0:
+		s.app.enter(s)
+	default:
 		s.startDial()
 	}
 }
@@ -194,7 +228,8 @@ func (s *socket) dialed(conn *websocket.Conn, err error) {
 			s.port.Release()
 		}
 	case err != nil:
-		s.broke(err, true)
+		s.app.diagnoseFailed(s, err)
+		s.broke(err, s.native.Failed)
 	default:
 		s.conn = conn
 		s.uncut = context.AfterFunc(s.app.config.Context, conn.CloseNow)
@@ -217,17 +252,25 @@ func (s *socket) emit(e *Event) {
 }
 
 // broke ends the socket without a closing handshake.
-func (s *socket) broke(cause error, withError bool) {
+func (s *socket) broke(cause error, end platform.Ending) {
 	if f := s.app.config.Broke; f != nil {
 		f(s.task.id, s.target, cause)
 	}
-	if withError {
+	fault := faultOf(cause, s.conn != nil)
+	if end.Error {
 		s.setState(StateClosed)
-		s.emit(&Event{Kind: Error, ErrMsg: cause.Error(), Cause: cause})
+		words := s.words(fault, cause)
+		s.emit(&Event{Kind: Error, ErrMsg: words.Text, Fault: words, Cause: cause})
 	} else {
 		s.stateChanged(StateClosed, cause.Error())
 	}
-	s.emit(&Event{Kind: Close, Code: int(websocket.StatusAbnormalClosure), Cause: cause})
+	if end.Close {
+		code := end.Code
+		if code == 0 {
+			code = int(websocket.StatusAbnormalClosure)
+		}
+		s.emit(&Event{Kind: Close, Code: code, Reason: end.Reason, Cause: cause})
+	}
 	s.released()
 }
 
@@ -247,16 +290,55 @@ func (s *socket) released() {
 
 // closed is called with how the connection ended.
 func (s *socket) closed(end *websocket.CloseError) {
-	if end.Err == nil {
-		s.setState(StateClosed)
-		s.emit(&Event{Kind: Close, Code: int(end.Code), Reason: end.Reason})
+	switch {
+	case s.over: // the background rules have ended it
 		s.released()
-		return
+	case end.Err == nil:
+		s.setState(StateClosed)
+		if !s.reported {
+			s.emit(s.closeEvent(end.Code, end.Reason))
+		}
+		s.released()
+	default:
+		s.broke(end.Err, s.endingOf(end.Err))
 	}
-	// Whose fault it was decides whether there is an error event (§3.8, §7a).
+}
+
+// closeEvent is that of a closing handshake.
+func (s *socket) closeEvent(code websocket.StatusCode, reason string) *Event {
+	if s.closing && code == websocket.StatusNormalClosure && reason == "" {
+		reason = s.native.OwnReason
+	}
+	return &Event{Kind: Close, Code: int(code), Reason: reason}
+}
+
+// peerCloses is called when the peer's close frame has come.
+func (s *socket) peerCloses(code websocket.StatusCode, reason string) {
+	if s.state == StateOpen {
+		s.setState(StateClosing)
+	}
+	if s.native.ReportsClosing && !s.reported {
+		s.reported = true
+		s.emit(s.closeEvent(code, reason))
+	}
+}
+
+// endingOf is which events follow: whose fault it was decides (§3.8, §7a).
+func (s *socket) endingOf(err error) platform.Ending {
+	n := s.native
 	var violation *websocket.ProtocolError
-	byPeer := errors.As(end.Err, &violation) && violation.Code != websocket.StatusMessageTooBig
-	s.broke(end.Err, byPeer || s.native.ErrorOnBreak && s.state == StateOpen)
+	switch {
+	case errors.As(err, &violation) && violation.Code != websocket.StatusMessageTooBig:
+		return n.Violated
+	case s.state != StateOpen:
+		// The end of a closing handshake that was cut short is no error to anybody.
+		end := n.Ended
+		end.Error = end.Error && !end.Close
+		return end
+	case errors.Is(err, websocket.ErrEndOfStream):
+		return n.Ended
+	}
+	return n.Broken
 }
 
 var errClosedWhileConnecting = errors.New("the socket was closed before the connection was established")
@@ -267,13 +349,23 @@ func (s *socket) close(code int, reason string) error {
 	for _, r := range s.native.CloseCodes {
 		admitted = admitted || code >= r.First && code <= r.Last
 	}
-	if !admitted {
-		e := s.native.CloseCodeText
-		e.Text = fmt.Sprintf(e.Text, code)
+	if r := s.native.CloseCodeRange; s.native.CloseRangeText.Text != "" && (code < r.First || code > r.Last) {
+		e := s.native.CloseRangeText
+		e.Text = filled(e.Text, code)
 		return exception(e)
 	}
+	if !admitted {
+		e := s.native.CloseCodeText
+		e.Text = filled(e.Text, code)
+		return exception(e)
+	}
+	if s.native.IgnoreReason {
+		reason = ""
+	}
 	if len(reason) > websocket.MaxReason {
-		return exception(s.native.CloseReasonText)
+		e := s.native.CloseReasonText
+		e.Text = filled(e.Text, reason)
+		return exception(e)
 	}
 	switch s.state {
 	case StateConnecting:
@@ -288,6 +380,7 @@ func (s *socket) close(code int, reason string) error {
 		if err := s.conn.Close(websocket.StatusCode(code), reason); err != nil {
 			return err
 		}
+		s.closing = true
 		s.setState(StateClosing)
 		s.inbox.closing(!s.native.MessagesAfterClose)
 	}
@@ -304,6 +397,10 @@ func (s *socket) send(m Outgoing) error {
 		}
 		return errNotConnected
 	}
+	if m.Binary && s.native.NoBinary {
+		s.app.diagnose(diagnostic.BinaryAsText, s.task, "ArrayBuffers can be neither sent nor received in this version.")
+		return errNoBinary
+	}
 	s.app.cork(s.conn)
 	var err error
 	if m.Binary {
@@ -311,11 +408,21 @@ func (s *socket) send(m Outgoing) error {
 	} else {
 		err = s.conn.SendText(m.Text)
 	}
-	if err != nil && s.native.DropsLate && err != websocket.ErrQueueFull {
+	switch {
+	case err == nil:
+	case err == websocket.ErrQueueFull:
+		if s.native.QueueCloses && s.app.layer.QueueFull == nil {
+			s.app.diagnose(diagnostic.QueueLimit, s.task)
+			s.shutdown(websocket.StatusGoingAway, "")
+		}
+	case s.native.DropsLate:
+		s.app.diagnose(diagnostic.SendAfterLoss, s.task)
 		return nil // the close event is on its way
 	}
 	return err
 }
+
+var errNoBinary = errors.New("ArrayBuffer is not supported in this version")
 
 // shutdown closes in an orderly way, whatever the listeners may think.
 func (s *socket) shutdown(code websocket.StatusCode, reason string) {
@@ -340,11 +447,14 @@ func (s *socket) cut() {
 }
 
 // abandon gives up connecting.
-func (s *socket) abandon() {
+func (s *socket) abandon() { s.interrupt(errClosedWhileConnecting) }
+
+// interrupt is abandon for a cause.
+func (s *socket) interrupt(cause error) {
 	s.setState(StateClosing)
 	if s.cancel != nil {
 		s.cancel()
 	}
 	s.app.leave(s)
-	s.port.Post(func() { s.broke(errClosedWhileConnecting, true) })
+	s.port.Post(func() { s.broke(cause, s.native.Failed) })
 }

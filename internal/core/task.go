@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/websocket"
 )
@@ -19,6 +20,9 @@ type Task struct {
 	own       State // the ready state, where the layer has one of its own
 	gone      bool  // the layer has forgotten the native
 	removed   bool
+	multiple  bool // beside the one of the global functions
+	refused   bool // by the platform's policy
+	settling  bool // the callbacks of connectSocket run
 	listeners [kinds][]Listener
 
 	// Value is the host's own form of the task.
@@ -38,6 +42,10 @@ type ConnectOptions struct {
 	Nagle bool
 	// Deflate is perMessageDeflate.
 	Deflate bool
+	// Multiple is Alipay's option: a socket beside the one of the global functions.
+	Multiple bool
+	// Query is what the option data adds to the URL.
+	Query string
 
 	// Listeners are attached before anything happens.
 	Listeners map[Kind]Listener
@@ -52,43 +60,88 @@ type ConnectOptions struct {
 // A refused call returns a task all the same, which is dead.
 func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 	a.created++
-	t := &Task{app: a, id: a.created, own: StateClosed}
+	t := &Task{app: a, id: a.created, own: StateClosed, multiple: o.Multiple}
 	for kind, fn := range o.Listeners {
 		t.On(kind, fn)
 	}
 	a.observe(Record{Kind: RecordCall, Task: t.id, Name: "connectSocket", Text: o.URL})
+	a.diagnoseConnect(t, o)
 	r := Result{Task: t.id, ErrMsg: "connectSocket:ok", OK: true}
 	s, err := newSocket(t, o)
-	if err != nil {
-		r = t.failed(a.layer.ConnectFail, err)
-	} else {
+	var refused *refusal
+	switch {
+	case errors.As(err, &refused):
+		t.refused = true
+		if refused.rule.Fail.Text != "" {
+			r = t.failed(refused.rule.Fail, nil)
+		}
+	case err != nil && a.layer.BadURL != nil:
+		// The URL is looked at too late to matter: the call has succeeded, and the task
+		// stays among the live ones for good.
+		a.diagnose(diagnostic.BadURLSucceeds, t)
+		s = &socket{app: a, task: t, native: a.native}
 		t.socket = s
 		a.live = append(a.live, t)
+		a.outcome("connectSocket", &r)
+		cb.Call(r)
+		r = t.failed(*a.layer.BadURL, err)
+		cb = Callbacks{Fail: cb.Fail}
+		s = nil
+	case err != nil:
+		r = t.failed(a.layer.ConnectFail, err)
+	default:
+		t.socket = s
+		if !t.multiple {
+			a.live = append(a.live, t)
+		}
 	}
-	settle := func() error { return cb.Call(r) }
+	a.outcome("connectSocket", &r)
+	settle := func() error {
+		t.settling = true
+		defer func() { t.settling = false }()
+		return cb.Call(r)
+	}
 	if a.layer.ConnectLater {
-		port := a.config.Loop.Acquire()
-		port.Post(func() {
-			a.config.Event(settle)
-			port.Release()
-		})
+		a.later(settle)
 	} else {
 		settle()
 	}
-	if s != nil {
+	switch {
+	case refused != nil:
+		a.refuse(t, refused)
+	case s != nil:
 		s.connect()
 	}
 	return t, r
+}
+
+// later runs fn as a macrotask of its own, after the call that goes on now.
+func (a *App) later(fn func() error) {
+	port := a.config.Loop.Acquire()
+	port.Post(func() {
+		a.config.Event(fn)
+		port.Release()
+	})
+}
+
+// settle calls the callbacks of a call, now or later, as the platform has it.
+func (a *App) settle(cb Callbacks, r Result) error {
+	a.outcome(cb.API, &r)
+	if a.layer.CallbacksLater {
+		a.later(func() error { return cb.Call(r) })
+		return nil
+	}
+	return cb.Call(r)
 }
 
 // failed is the result for a failure of the platform's, with its cause.
 func (t *Task) failed(f platform.Failure, cause error) Result {
 	text := f.Text
 	if cause != nil {
-		text = fmt.Sprintf(f.Text, cause)
+		text = filled(text, cause)
 	}
 	// uni-app tells success from failure by the end of the text, whoever wrote it.
-	return Result{Task: t.number(), ErrMsg: text, ErrCode: f.Code, Cause: cause, OK: strings.HasSuffix(text, ":ok")}
+	return Result{Task: t.number(), ErrMsg: text, ErrCode: f.Code, Subject: f.Subject, Cause: cause, OK: strings.HasSuffix(text, ":ok")}
 }
 
 // On adds a listener to the task.
@@ -124,6 +177,9 @@ func (t *Task) State() State {
 	return t.socket.state
 }
 
+// Connecting reports whether the native is on its way to open.
+func (t *Task) Connecting() bool { return t.socket != nil && t.socket.state == StateConnecting }
+
 // SetState is an assignment to the task's own ready state, by a script.
 func (t *Task) SetState(s State) { t.own = s }
 
@@ -141,6 +197,14 @@ func (t *Task) Subprotocol() string {
 		return ""
 	}
 	return t.socket.conn.Subprotocol()
+}
+
+// Timing tells how the handshake went, once the socket is open.
+func (t *Task) Timing() websocket.Timing {
+	if t.socket == nil || t.socket.conn == nil {
+		return websocket.Timing{}
+	}
+	return t.socket.conn.Timing()
 }
 
 // Outgoing is the data of a send. Bytes are copied before the call returns.
@@ -181,7 +245,7 @@ func (t *Task) send(m Outgoing, cb Callbacks) error {
 	case errors.As(err, &escaped):
 		return escaped.error
 	}
-	return cb.Call(t.failed(t.app.layer.SendCatch, err))
+	return t.app.settle(cb, t.failed(t.app.layer.SendCatch, err))
 }
 
 // escape is an exception that the layer does not catch.
@@ -195,6 +259,7 @@ func (t *Task) trySend(m Outgoing, cb Callbacks) error {
 		return exception(t.app.native.DeadSend)
 	}
 	if t.State() != StateOpen {
+		t.diagnoseEarlySend()
 		through := false
 		for _, step := range layer.SendNotOpen {
 			switch {
@@ -203,7 +268,7 @@ func (t *Task) trySend(m Outgoing, cb Callbacks) error {
 			case step.Native:
 				through = true
 			default:
-				err := cb.Call(t.failed(*step.Fail, nil))
+				err := t.app.settle(cb, t.failed(*step.Fail, nil))
 				if err != nil && step.Escapes {
 					err = &escape{err}
 				}
@@ -217,12 +282,23 @@ func (t *Task) trySend(m Outgoing, cb Callbacks) error {
 		}
 	}
 	if t.gone && layer.SendGone != nil {
-		return cb.Call(t.failed(*layer.SendGone, nil))
+		return t.app.settle(cb, t.failed(*layer.SendGone, nil))
 	}
-	if err := t.socket.send(m); err != nil {
+	err := t.socket.send(m)
+	if errors.Is(err, websocket.ErrQueueFull) {
+		t.app.diagnose(diagnostic.QueueLimit, t)
+	}
+	switch {
+	case errors.Is(err, websocket.ErrQueueFull) && layer.QueueFull != nil:
+		t.throws(err, layer.QueueFull.Text)
+		return t.app.settle(cb, t.failed(*layer.QueueFull, err))
+	case err != nil && layer.ErrorOnThrow:
+		t.throws(err, err.Error())
+		return err
+	case err != nil:
 		return err
 	}
-	return cb.Call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
+	return t.app.settle(cb, Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseOptions are those of a close.
@@ -249,7 +325,7 @@ func (t *Task) close(o CloseOptions, cb Callbacks) error {
 	if err == nil {
 		return nil
 	}
-	return cb.Call(t.failed(t.app.layer.CloseCatch, err))
+	return t.app.settle(cb, t.failed(t.app.layer.CloseCatch, err))
 }
 
 func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
@@ -258,36 +334,69 @@ func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
 	if t.socket == nil {
 		return exception(t.app.native.DeadClose)
 	}
+	t.diagnoseClose(o)
+	if layer.CloseNotOpen != nil && t.State() != StateOpen {
+		return t.app.settle(cb, t.failed(*layer.CloseNotOpen, nil))
+	}
 	if t.gone && layer.CloseGone != nil {
-		return cb.Call(t.failed(*layer.CloseGone, nil))
+		return t.app.settle(cb, t.failed(*layer.CloseGone, nil))
 	}
 	t.gone = true
 	if layer.CloseLosesOptions {
 		o = CloseOptions{Code: int(websocket.StatusNormalClosure)}
 	}
-	if err := t.socket.close(o.Code, o.Reason); err != nil && !layer.CloseAnyState {
+	err := t.socket.close(o.Code, o.Reason)
+	if err != nil {
+		t.diagnoseRefusedClose(o)
+	}
+	switch {
+	case err == nil, layer.CloseAnyState:
+	case layer.ErrorOnThrow:
+		t.throws(err, err.Error())
+		return err
+	default:
 		return err
 	}
-	return cb.Call(Result{Task: t.id, ErrMsg: "closeSocket:ok", OK: true})
+	return t.app.settle(cb, Result{Task: t.id, ErrMsg: "closeSocket:ok", OK: true})
+}
+
+// throws is an error event for what the native threw, which is the end of the task
+// (§2.2, uni-app x on Android). It comes after the call.
+func (t *Task) throws(cause error, text string) {
+	s := t.socket
+	t.app.later(func() error {
+		return t.dispatch(&Event{Kind: Error, ErrMsg: text, Cause: cause})
+	})
+	if s.state == StateOpen && errors.Is(cause, websocket.ErrQueueFull) {
+		s.shutdown(websocket.StatusGoingAway, "")
+	}
 }
 
 // SendNothing is a send that succeeds and has nothing to send.
 func (t *Task) SendNothing(cb Callbacks) error {
 	t.app.ObserveCall(t, "SocketTask.send", "nothing")
-	return cb.Call(Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
+	return t.app.settle(cb, Result{Task: t.id, ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
 // CloseFailed is what a close fails with when err was thrown before it came to
 // the native, by a conversion of its arguments.
 func (t *Task) CloseFailed(err error, cb Callbacks) error {
 	t.app.ObserveCall(t, "SocketTask.close", err.Error())
-	return cb.Call(t.failed(t.app.layer.CloseCatch, err))
+	return t.app.settle(cb, t.failed(t.app.layer.CloseCatch, err))
 }
 
 // SendFailed is the same for a send.
 func (t *Task) SendFailed(err error, cb Callbacks) error {
 	t.app.ObserveCall(t, "SocketTask.send", err.Error())
-	return cb.Call(t.failed(t.app.layer.SendCatch, err))
+	return t.app.settle(cb, t.failed(t.app.layer.SendCatch, err))
+}
+
+// filled is a platform's text with what it asks for, which not every one does.
+func filled(text string, arg any) string {
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	return fmt.Sprintf(text, arg)
 }
 
 // Exception is an error whose text is the string form of what was thrown.
@@ -322,14 +431,12 @@ func (t *Task) dispatch(e *Event) error {
 		var err error
 		switch step {
 		case platform.TaskListeners:
-			listeners := t.listeners[e.Kind]
-			if find := a.config.TaskListeners; find != nil {
-				listeners = find(t, e.Kind)
-			}
-			err = t.notify(listeners, a.layer.TaskThrow, e)
+			e.ofTask = true
+			err = t.notifyTask(e)
+			e.ofTask = false
 		case platform.GlobalListeners:
-			if a.Global() == t {
-				err = t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e)
+			if a.Global() == t || t.refused {
+				err = t.notifyGlobal(e)
 			}
 		case platform.Remove:
 			a.remove(t)
@@ -344,6 +451,39 @@ func (t *Task) dispatch(e *Event) error {
 		}
 	}
 	return nil
+}
+
+// notifyGlobal calls the global listeners.
+func (t *Task) notifyGlobal(e *Event) error {
+	a := t.app
+	if len(a.globals[e.Kind]) > 0 {
+		a.heard(t, "onSocket", e)
+	}
+	err := t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e)
+	if err != nil && e.Kind != Open && e.Kind != MessageEvent && a.keepsDead() {
+		a.diagnose(diagnostic.ThrowKeepsDeadTask, t, strings.ToLower(e.Kind.String()))
+	}
+	return err
+}
+
+// notifyTask calls the task's. Where listeners are late, those added meanwhile are
+// called, too.
+func (t *Task) notifyTask(e *Event) error {
+	a := t.app
+	listeners := t.listenersOf(e.Kind)
+	if len(listeners) > 0 {
+		a.heard(t, "on", e)
+	}
+	for {
+		if err := t.notify(listeners, a.layer.TaskThrow, e); err != nil || !a.layer.LateListeners {
+			return err
+		}
+		all := t.listenersOf(e.Kind)
+		if len(all) <= len(listeners) {
+			return nil
+		}
+		listeners = all[len(listeners):]
+	}
 }
 
 // notify calls the listeners there are now: those that are added meanwhile

@@ -29,6 +29,10 @@ func (s *socket) readURL(raw string) error {
 		return fmt.Errorf("invalid url %q: %w", raw, err)
 	}
 	switch {
+	case s.native.URL.MaxLength > 0 && len(raw) > s.native.URL.MaxLength:
+		return fmt.Errorf("invalid url: it is longer than %d bytes", s.native.URL.MaxLength)
+	case s.native.URL.HTTP && (u.Scheme == "http" || u.Scheme == "https"):
+		u.Scheme = strings.Replace(u.Scheme, "http", "ws", 1)
 	case u.Scheme != "ws" && u.Scheme != "wss":
 		return fmt.Errorf("invalid url %q: it has to begin with ws:// or wss://", raw)
 	case u.Hostname() == "":
@@ -37,6 +41,9 @@ func (s *socket) readURL(raw string) error {
 		return fmt.Errorf("invalid url %q: a WebSocket URL has no fragment (#)", raw)
 	}
 	s.target = raw
+	if s.native.URL.HTTP {
+		s.target = u.String()
+	}
 	s.address = address(u.Scheme, u.Hostname(), u.Port())
 	return nil
 }
@@ -82,7 +89,7 @@ func (s *socket) readWHATWG(raw string) error {
 }
 
 func exceptionf(e platform.Exception, arg any) error {
-	e.Text = fmt.Sprintf(e.Text, arg)
+	e.Text = filled(e.Text, arg)
 	return exception(e)
 }
 

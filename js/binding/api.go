@@ -16,26 +16,51 @@ type api func(args *sobek.Object, cb core.Callbacks) sobek.Value
 
 // promisify makes an API function: with a function among success, fail and
 // complete it calls back and returns what fn does, otherwise it returns a
-// promise (§1.0). The caller's object is copied and stays as it is.
+// promise (§1.0), where the platform has that form. The caller's object is copied
+// and stays as it is; a vendor's function takes it as it is.
 func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.FunctionCall) sobek.Value {
 	invoke := func(options *sobek.Object) sobek.Value {
 		return b.hooks.around(name, options, func(options *sobek.Object) sobek.Value {
 			args, cb := b.takeCallbacks(name, options)
 			if problem := b.normalise(name, p, args); problem != "" {
 				b.app.ObserveCall(nil, name, problem)
-				cb.Call(core.Result{ErrMsg: name + ":fail " + problem})
+				b.app.Refused(cb, name+":fail "+problem)
 				return sobek.Undefined()
 			}
 			return fn(args, cb)
 		})
 	}
+	if b.layer.Wrapped {
+		invoke = func(options *sobek.Object) sobek.Value { return fn(options, b.callbacksOf(name, options)) }
+	}
+	promises := slices.Contains(b.layer.Promises, name)
 	return func(call sobek.FunctionCall) sobek.Value {
 		given := call.Argument(0)
-		if !b.hasCallback(given) {
-			return b.hooks.result(name, b.inPromise(given, invoke))
+		if promises && !b.hasCallback(given) {
+			return b.hooks.result(name, b.watchPromise(name, b.inPromise(name, given, invoke)))
 		}
-		return b.hooks.result(name, invoke(b.copyOptions(given)))
+		if b.layer.Wrapped {
+			return invoke(b.options(given))
+		}
+		v := b.hooks.result(name, invoke(b.copyOptions(given)))
+		if !promises && b.config.Diagnose != nil && !b.hasCallback(given) {
+			v = b.watchTask(v)
+		}
+		return v
 	}
+}
+
+// callbacksOf are those of a vendor's function: what they throw is reported.
+func (b *Binding) callbacksOf(name string, options *sobek.Object) core.Callbacks {
+	of := func(key string) func(*core.Result) error {
+		v := options.Get(key)
+		if !isFunction(v) {
+			return nil
+		}
+		fn, _ := sobek.AssertFunction(v)
+		return b.isolated(name, key, fn, options)
+	}
+	return core.Callbacks{API: name, Success: of("success"), Fail: of("fail"), Complete: of("complete")}
 }
 
 // copyOptions is Object.assign({}, v).
@@ -81,7 +106,7 @@ func isFunction(v sobek.Value) bool {
 // takeCallbacks takes the functions out of options, all of them, and keeps the
 // three that count.
 func (b *Binding) takeCallbacks(name string, options *sobek.Object) (*sobek.Object, core.Callbacks) {
-	var cb core.Callbacks
+	cb := core.Callbacks{API: name}
 	if b.rawType(options) != "Object" {
 		return options, cb // an interceptor's doing
 	}
@@ -143,11 +168,12 @@ func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value
 }
 
 // tupleProgram is what the Vue 2 line makes of a promise.
-var tupleProgram = sobek.MustCompile("uni", "(function (p) { return p.then(function (v) { return [null, v] }).catch(function (e) { return [e] }) })", true)
+var tupleProgram = sobek.MustCompile("uni", "(function (p, watch) { return p.then(function (v) { return watch([null, v]) }).catch(function (e) { return watch([e]) }) })", true)
 
 // inPromise is the promise form: the promise's own functions take the place of
 // success and fail. What the function throws rejects.
-func (b *Binding) inPromise(given sobek.Value, invoke func(*sobek.Object) sobek.Value) sobek.Value {
+func (b *Binding) inPromise(name string, given sobek.Value, invoke func(*sobek.Object) sobek.Value) sobek.Value {
+	b.calledAt(name)
 	promise, resolve, reject := b.vm.NewPromise()
 	settle := func(settle func(any) error) func(sobek.FunctionCall) sobek.Value {
 		return func(call sobek.FunctionCall) sobek.Value {
@@ -166,22 +192,8 @@ func (b *Binding) inPromise(given sobek.Value, invoke func(*sobek.Object) sobek.
 	}
 	v := b.vm.ToValue(promise)
 	if b.layer.Tuple {
-		v, err = b.tuple(sobek.Undefined(), v)
+		v, err = b.tuple(sobek.Undefined(), v, b.vm.ToValue(b.watchTuple))
 		b.throw(err)
 	}
 	return v
-}
-
-// resultObject is what the callbacks of a call get: one object for all of them.
-func (b *Binding) resultObject(r *core.Result) *sobek.Object {
-	if o, ok := r.Value.(*sobek.Object); ok {
-		return o
-	}
-	o := b.vm.NewObject()
-	o.Set("errMsg", r.ErrMsg)
-	if r.ErrCode != 0 {
-		o.Set("errCode", r.ErrCode)
-	}
-	r.Value = o
-	return o
 }

@@ -13,10 +13,12 @@ package binding
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/websocket"
@@ -55,6 +57,16 @@ type Config struct {
 	Dial        core.Dialer
 	DialOptions websocket.DialOptions
 
+	// TimeoutGiven, Allow, Unchecked and AppID are those of core.Config.
+	TimeoutGiven bool
+	Allow        func(*url.URL) bool
+	Unchecked    bool
+	AppID        string
+
+	// Diagnose is told of each portability problem of the script, once a place; nil
+	// does not look for them. It is called on the loop.
+	Diagnose func(diagnostic.Diagnostic)
+
 	// Broke is told why a socket broke, as core.Config.Broke says.
 	Broke func(task int, url string, cause error)
 
@@ -77,7 +89,13 @@ type Binding struct {
 	toString sobek.Callable // Object.prototype.toString
 	tuple    sobek.Callable
 
+	vendor  *sobek.Object // what uni wraps on a mini program, or nil
 	uni     *sobek.Object
+	shown   lifecycle
+	globals [4][]sobek.Value // the global listeners that were added, by kind
+	finder  finder
+	noTask  bool          // connectSocket has returned undefined
+	lastID  string        // of a task
 	task    *sobek.Object // the prototype of SocketTask
 	taskKey *sobek.Symbol // a task's property with its core.Task
 	blobKey *sobek.Symbol // a Blob's with its ArrayBuffer, where there are Blobs
@@ -104,6 +122,11 @@ func New(h Host, c Config) (*Binding, error) {
 		ListenerThrew:  b.listenerThrew,
 		Broke:          c.Broke,
 		Observer:       c.Observer,
+		Diagnose:       b.coreDiagnose(),
+		TimeoutGiven:   c.TimeoutGiven,
+		Allow:          c.Allow,
+		Unchecked:      c.Unchecked,
+		AppID:          c.AppID,
 	})
 	if err != nil {
 		return nil, err
@@ -120,27 +143,61 @@ func New(h Host, c Config) (*Binding, error) {
 		return nil, err
 	}
 	b.task = b.taskPrototype()
-	b.uni = b.vm.NewObject()
-	for _, f := range []struct {
-		name   string
-		length int
-		fn     func(sobek.FunctionCall) sobek.Value
-	}{
-		{"connectSocket", 0, b.promisify("connectSocket", connectProtocol, b.connectSocket)},
-		{"sendSocketMessage", 0, b.promisify("sendSocketMessage", sendProtocol, b.sendSocketMessage)},
-		{"closeSocket", 0, b.promisify("closeSocket", closeProtocol, b.closeSocket)},
-		{"onSocketOpen", 1, b.onSocket(core.Open)},
-		{"onSocketError", 1, b.onSocket(core.Error)},
-		{"onSocketMessage", 1, b.onSocket(core.MessageEvent)},
-		{"onSocketClose", 1, b.onSocket(core.Close)},
-		{"addInterceptor", 0, b.hooks.function("addInterceptor")},
-		{"removeInterceptor", 0, b.hooks.function("removeInterceptor")},
-	} {
-		if err := b.uni.Set(f.name, b.function(f.name, f.length, f.fn)); err != nil {
-			return nil, err
+	if err := b.install(); err != nil {
+		return nil, err
+	}
+	return b, b.watchThrown()
+}
+
+// install makes the objects that the script finds: uni, and on a mini program the
+// vendor's, which uni wraps.
+func (b *Binding) install() error {
+	api := b.vm.NewObject()
+	for _, f := range b.functions() {
+		if err := api.Set(f.name, b.function(f.name, f.length, f.fn)); err != nil {
+			return err
 		}
 	}
-	return b, nil
+	w := b.config.Platform.Wrapper
+	if w == nil {
+		b.uni = api
+		for _, name := range []string{"addInterceptor", "removeInterceptor"} {
+			if err := api.Set(name, b.function(name, 0, b.hooks.function(name))); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	b.vendor = api
+	var err error
+	b.uni, err = wrap(b.vm, api, w, b.wrapperWatch())
+	return err
+}
+
+// apiFunction is a function of the API, with the length that it has in JavaScript.
+type apiFunction struct {
+	name   string
+	length int
+	fn     func(sobek.FunctionCall) sobek.Value
+}
+
+// functions are those of the platform.
+func (b *Binding) functions() []apiFunction {
+	list := []apiFunction{
+		{"connectSocket", 0, b.promisify("connectSocket", connectProtocol, b.connectSocket)},
+	}
+	if !b.layer.NoGlobals {
+		list = append(list,
+			apiFunction{"sendSocketMessage", 0, b.promisify("sendSocketMessage", sendProtocol, b.sendSocketMessage)},
+			apiFunction{"closeSocket", 0, b.promisify("closeSocket", closeProtocol, b.closeSocket)})
+		for _, k := range []core.Kind{core.Open, core.Error, core.MessageEvent, core.Close} {
+			list = append(list, apiFunction{"onSocket" + k.String(), 1, b.onSocket(k)})
+			if b.layer.Off {
+				list = append(list, apiFunction{"offSocket" + k.String(), 1, b.offSocket(k)})
+			}
+		}
+	}
+	return append(list, b.shown.functions(b)...)
 }
 
 // keepFunctions finds the functions that the API calls.
@@ -168,6 +225,26 @@ var (
 
 // Object is uni.
 func (b *Binding) Object() *sobek.Object { return b.uni }
+
+// Vendor is the vendor's object and the name of its global variable, on a mini
+// program; nil and "" elsewhere.
+func (b *Binding) Vendor() (name string, object *sobek.Object) {
+	if b.vendor == nil {
+		return "", nil
+	}
+	return b.config.Platform.Wrapper.Vendor, b.vendor
+}
+
+// Install sets the global variables of the platform.
+func (b *Binding) Install() error {
+	global := b.vm.GlobalObject()
+	if name, object := b.Vendor(); object != nil {
+		if err := global.Set(name, object); err != nil {
+			return err
+		}
+	}
+	return global.Set("uni", b.uni)
+}
 
 // Shutdown closes all sockets in an orderly way. The channel is closed when the
 // last of them has ended. It is called on the loop.

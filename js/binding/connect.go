@@ -1,9 +1,12 @@
 package binding
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/grafana/sobek"
@@ -57,33 +60,66 @@ func isObject(v sobek.Value) bool {
 // constructor threw (§1.1).
 func (b *Binding) connectSocket(args *sobek.Object, cb core.Callbacks) sobek.Value {
 	var o core.ConnectOptions
-	o.Err = b.try(func() { o = b.connectOptions(args) })
+	err := b.try(func() { o = b.connectOptions(args) })
+	if o.Err == nil {
+		o.Err = err
+	}
 	task, _ := b.app.Connect(o, cb)
-	return b.taskObject(task, o.URL)
+	b.connectedAt(task)
+	returned := b.layer.Returns == platform.Always || b.layer.Returns == platform.WithMultiple && o.Multiple
+	v := b.taskObject(task, o.URL)
+	if !returned {
+		b.noTask = true
+		return sobek.Undefined()
+	}
+	return v
 }
 
 // connectOptions converts the options; it may throw.
 func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 	o := core.ConnectOptions{Header: http.Header{}}
-	url := args.Get("url")
-	if url == nil {
-		url = sobek.Undefined()
+	given := args.Get("url")
+	if given == nil {
+		given = sobek.Undefined()
 	}
 	if b.layer.Data == platform.WebIDL {
-		o.URL = b.domString(url, "Failed to construct 'WebSocket': ")
-	} else if o.URL = url.String(); b.rawType(url) != "String" {
-		b.typeError(fmt.Sprintf("parameter `url` should be String instead of %s", b.rawType(url)))
+		o.URL = b.domString(given, "Failed to construct 'WebSocket': ")
+	} else if o.URL = given.String(); b.layer.Wrapped && b.rawType(given) != "String" {
+		text := b.layer.URLType.Text
+		if strings.Contains(text, "%s") {
+			text = fmt.Sprintf(text, b.rawType(given))
+		}
+		o.Err = errors.New(text)
+		return o
+	} else if b.rawType(given) != "String" {
+		b.typeError(fmt.Sprintf("parameter `url` should be String instead of %s", b.rawType(given)))
 	}
 	o.Protocols = b.protocolList(args.Get("protocols"))
-	o.Method = args.Get("method").String()
+	if m, ok := args.Get("method").(sobek.String); ok {
+		o.Method = strings.ToUpper(m.String())
+	}
+	if m := args.Get("multiple"); m != nil && b.layer.Returns == platform.WithMultiple {
+		o.Multiple = m.ToBoolean()
+	}
 	// What the platform does not read is not converted, which might throw.
 	n := b.config.Platform.Native
-	if h, ok := args.Get("header").(*sobek.Object); ok && n.Header {
+	if h, ok := args.Get("header").(*sobek.Object); ok {
 		for _, name := range h.Keys() {
-			o.Header[name] = []string{h.Get(name).String()}
+			value := "" // what the platform does not read may throw
+			if n.Header {
+				value = h.Get(name).String()
+			}
+			o.Header[name] = []string{value}
 		}
 	}
-	if v := args.Get("timeout"); v != nil && n.Timeout.Option {
+	if data, ok := args.Get("data").(*sobek.Object); ok && n.DataInURL {
+		query := url.Values{}
+		for _, name := range data.Keys() {
+			query.Set(name, data.Get(name).String())
+		}
+		o.Query = query.Encode()
+	}
+	if v := args.Get("timeout"); v != nil && (n.Timeout.Option || isNumber(v)) {
 		if ms := v.ToFloat(); ms > 0 {
 			o.Timeout = time.Duration(min(ms, maxTimeout)) * time.Millisecond
 		}
@@ -95,6 +131,14 @@ func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 		o.Deflate = v.ToBoolean()
 	}
 	return o
+}
+
+func isNumber(v sobek.Value) bool {
+	_, ok := v.Export().(int64)
+	if !ok {
+		_, ok = v.Export().(float64)
+	}
+	return ok
 }
 
 // maxTimeout is the longest timeout that a timer has, in milliseconds.
@@ -117,6 +161,9 @@ func (b *Binding) onSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
 	name := "onSocket" + k.String()
 	return func(call sobek.FunctionCall) sobek.Value {
 		fn, ok := sobek.AssertFunction(call.Argument(0))
+		if !ok && b.layer.Wrapped {
+			return sobek.Undefined()
+		}
 		if !ok {
 			panic(b.newError("Error", b.badCallback(name, call.Arguments)))
 		}
@@ -126,6 +173,21 @@ func (b *Binding) onSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
 		record.Set("keepAlive", true)
 		record.Set("callback", call.Argument(0))
 		b.app.On(k, b.listener(record, fn))
+		b.globals[k] = append(b.globals[k], call.Argument(0))
+		return sobek.Undefined()
+	}
+}
+
+// offSocket is one of those that take a global listener away, or all of its event.
+func (b *Binding) offSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
+	return func(call sobek.FunctionCall) sobek.Value {
+		gone := call.Argument(0)
+		for i := len(b.globals[k]) - 1; i >= 0; i-- {
+			if sobek.IsUndefined(gone) || b.globals[k][i] == gone {
+				b.globals[k] = slices.Delete(b.globals[k], i, i+1)
+				b.app.Off(k, i)
+			}
+		}
 		return sobek.Undefined()
 	}
 }

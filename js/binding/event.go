@@ -1,8 +1,13 @@
 package binding
 
 import (
+	"encoding/base64"
+	"maps"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/grafana/sobek"
 
@@ -25,6 +30,16 @@ func (b *Binding) eventObject(e *core.Event) sobek.Value {
 		return e.Value.(sobek.Value)
 	}
 	o := b.vm.NewObject()
+	b.fill(o, e)
+	v := b.watchEvent(o, e)
+	if !slices.Contains(e.Fields, platform.Profile) { // which the global listeners do not get
+		e.Value = v
+	}
+	return v
+}
+
+// fill gives an event's object the fields that the platform has.
+func (b *Binding) fill(o *sobek.Object, e *core.Event) {
 	for _, f := range e.Fields {
 		switch f {
 		case platform.Header:
@@ -37,10 +52,27 @@ func (b *Binding) eventObject(e *core.Event) sobek.Value {
 			o.Set("code", e.Code)
 		case platform.Reason:
 			o.Set("reason", e.Reason)
+		case platform.HeaderMap, platform.HeaderLists:
+			o.Set("header", b.headerMap(e.Header, f == platform.HeaderLists))
+		case platform.Profile:
+			if e.OfTask() {
+				o.Set("profile", b.profile(e.Task.Timing()))
+			}
+		case platform.IsBuffer:
+			o.Set("isBuffer", e.Message.Type == websocket.Binary)
+		case platform.CodeString:
+			o.Set("code", strconv.Itoa(e.Code))
+		case platform.ProtocolType:
+			o.Set("protocolType", "websocket")
+		case platform.SocketType:
+			o.Set("socketType", "ttnet")
+		case platform.ErrCode:
+			o.Set("errCode", e.Fault.Code)
+		case platform.NumericError:
+			o.Set("error", e.Fault.Code)
+			o.Set("errorMessage", e.Fault.Text)
 		}
 	}
-	e.Value = o
-	return o
 }
 
 // messageData is a string, or an ArrayBuffer with a copy of its own: the
@@ -49,7 +81,58 @@ func (b *Binding) messageData(m websocket.Message) sobek.Value {
 	if m.Type == websocket.Text {
 		return b.vm.ToValue(string(m.Data))
 	}
+	if b.layer.Base64 {
+		b.diagnoseBase64()
+		return b.vm.ToValue(base64.StdEncoding.EncodeToString(m.Data))
+	}
 	return b.vm.ToValue(b.vm.NewArrayBuffer(append([]byte(nil), m.Data...)))
+}
+
+// headerMap is a Map of the header, each value in brackets where the platform
+// prints its lists as they are (§2.4).
+func (b *Binding) headerMap(h http.Header, lists bool) *sobek.Object {
+	o, err := b.vm.New(b.vm.GlobalObject().Get("Map"))
+	b.throw(err)
+	set, _ := sobek.AssertFunction(o.Get("set"))
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		value := strings.Join(h[name], ", ")
+		if lists {
+			value = "[" + value + "]"
+		}
+		_, err := set(o, b.vm.ToValue(name), b.vm.ToValue(value))
+		b.throw(err)
+	}
+	if lists {
+		return b.watchBrackets(o)
+	}
+	return o
+}
+
+// profile is how long the parts of a handshake took, in milliseconds (§2.4, #40).
+func (b *Binding) profile(t websocket.Timing) *sobek.Object {
+	ms := func(t time.Time) int64 {
+		if t.IsZero() {
+			return 0
+		}
+		return t.UnixMilli()
+	}
+	o := b.vm.NewObject()
+	for _, f := range []struct {
+		name  string
+		value int64
+	}{
+		{"fetchStart", ms(t.Start)},
+		{"domainLookUpStart", ms(t.DNSStart)},
+		{"domainLookUpEnd", ms(t.DNSDone)},
+		{"connectStart", ms(t.ConnectStart)},
+		{"connectEnd", ms(t.ConnectDone)},
+		{"rtt", t.ConnectDone.Sub(t.ConnectStart).Milliseconds()},
+		{"handshakeCost", t.Done.Sub(t.ConnectDone).Milliseconds()},
+		{"cost", t.Done.Sub(t.Start).Milliseconds()},
+	} {
+		o.Set(f.name, f.value)
+	}
+	return o
 }
 
 func (b *Binding) headerObject(h http.Header) *sobek.Object {

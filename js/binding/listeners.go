@@ -12,8 +12,12 @@ import (
 // taskLists are a task's listeners. uni-app keeps them in the property _callbacks
 // of the task, an object of four arrays, for all to see: scripts empty an array
 // to get rid of listeners, for which there is no function.
+//
+// Other platforms keep them to themselves.
 type taskLists struct {
 	object *sobek.Object // the task
+	lists  *sobek.Object
+	own    bool // they are not a property of the task
 	known  [4]knownList
 }
 
@@ -38,6 +42,21 @@ func (b *Binding) taskOn(this sobek.Value, k core.Kind, listener sobek.Value) {
 	b.throw(err)
 }
 
+// taskOff takes a listener away, or all of the event's (§1.4).
+func (b *Binding) taskOff(this sobek.Value, k core.Kind, listener sobek.Value) {
+	list := b.listOf(this, k)
+	if list == nil {
+		return
+	}
+	splice, _ := sobek.AssertFunction(list.Get("splice"))
+	for i := int(list.Get("length").ToInteger()) - 1; i >= 0; i-- {
+		if sobek.IsUndefined(listener) || list.Get(strconv.Itoa(i)) == listener {
+			_, err := splice(list, b.vm.ToValue(i), b.vm.ToValue(1))
+			b.throw(err)
+		}
+	}
+}
+
 func listName(k core.Kind) string { return strings.ToLower(k.String()) }
 
 // listOf is what stands in the place of the array of a task's listeners, or nil.
@@ -47,6 +66,9 @@ func (b *Binding) listOf(task sobek.Value, k core.Kind) *sobek.Object {
 		return nil
 	}
 	lists, ok := o.Get("_callbacks").(*sobek.Object)
+	if t, isTask := b.taskOf(task).Value.(*taskLists); isTask && t.own {
+		lists, ok = t.lists, true
+	}
 	if !ok {
 		return nil
 	}

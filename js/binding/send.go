@@ -1,10 +1,13 @@
 package binding
 
 import (
+	"encoding/base64"
+	"errors"
 	"fmt"
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/platform"
 )
@@ -19,11 +22,12 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 		m, _ := b.plainData(data) // refused before the data are converted
 		return b.rethrow(t.Send(m, cb))
 	}
-	m, err := b.outgoing(data)
+	m, err := b.outgoing(data, o)
 	if err != nil {
 		return b.rethrow(t.SendFailed(err, cb))
 	}
 	if b.skips(data) {
+		b.diagnose(diagnostic.EmptySendDropped, t.ID())
 		return b.rethrow(t.SendNothing(cb))
 	}
 	return b.rethrow(t.Send(m, cb))
@@ -37,11 +41,12 @@ func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek
 		b.app.Send(m, cb)
 		return sobek.Undefined()
 	}
-	m, err := b.outgoing(data)
+	m, err := b.outgoing(data, args)
 	switch {
 	case err != nil:
 		b.app.SendFailed(err, cb)
 	case b.skips(data):
+		b.diagnose(diagnostic.EmptySendDropped, b.app.Global().ID())
 		b.app.SendNothing(cb)
 	default:
 		b.app.Send(m, cb)
@@ -63,9 +68,16 @@ func (b *Binding) plainData(v sobek.Value) (m core.Outgoing, ok bool) {
 	return core.Outgoing{Bytes: p, Binary: ok}, ok
 }
 
-// outgoing converts the data of a send. The bytes are those of the script's
-// buffer: they have to be copied before it goes on.
-func (b *Binding) outgoing(v sobek.Value) (m core.Outgoing, err error) {
+// outgoing converts v, the data of a send's options. The bytes are those of the
+// script's buffer: they have to be copied before it goes on.
+func (b *Binding) outgoing(v sobek.Value, o *sobek.Object) (m core.Outgoing, err error) {
+	if b.layer.Base64 {
+		return b.fromBase64(v, o.Get("isBuffer"))
+	}
+	if b.layer.Data == platform.CastToString && v != nil && b.rawType(v) != "ArrayBuffer" {
+		err := b.try(func() { m.Text = b.domString(v, "") })
+		return m, err
+	}
 	if m, ok := b.plainData(v); ok {
 		return m, nil
 	}
@@ -84,4 +96,26 @@ func (b *Binding) outgoing(v sobek.Value) (m core.Outgoing, err error) {
 		err = fmt.Errorf("parameter `data`. Expected String, ArrayBuffer, got %s", b.rawType(v))
 	}
 	return m, err
+}
+
+// fromBase64 are the data of a send where binary ones are base64 text with
+// isBuffer (§1.2, #72).
+func (b *Binding) fromBase64(v, isBuffer sobek.Value) (m core.Outgoing, err error) {
+	text, ok := v.(sobek.String)
+	switch {
+	case !ok:
+		if v != nil {
+			if _, buffer := b.buffer(v); buffer {
+				b.diagnose(diagnostic.BinaryAsText, 0, "An ArrayBuffer cannot be sent here: data are a string.")
+			}
+		}
+		return m, errors.New("接口参数无效")
+	case isBuffer == nil || !isBuffer.ToBoolean():
+		return core.Outgoing{Text: text.String()}, nil
+	}
+	p, err := base64.StdEncoding.DecodeString(text.String())
+	if err != nil {
+		return m, errors.New("接口参数无效")
+	}
+	return core.Outgoing{Bytes: p, Binary: true}, nil
 }

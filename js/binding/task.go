@@ -2,10 +2,12 @@ package binding
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/platform"
 )
@@ -28,6 +30,12 @@ func (b *Binding) taskPrototype() *sobek.Object {
 			b.taskOn(call.This, k, call.Argument(0))
 			return sobek.Undefined()
 		})
+		if b.layer.Off {
+			method("off"+k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
+				b.taskOff(call.This, k, call.Argument(0))
+				return sobek.Undefined()
+			})
+		}
 	}
 	return p
 }
@@ -45,19 +53,30 @@ func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 	o := b.vm.CreateObject(b.task)
 	b.must(o.DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 	if b.layer.Task == platform.Fields {
-		b.must(o.Set("id", strconv.FormatInt(time.Now().UnixMilli(), 10)))
+		id := strconv.FormatInt(time.Now().UnixMilli(), 10)
+		if id == b.lastID {
+			b.diagnose(diagnostic.TaskIDsCollide, t.ID(), id)
+		}
+		b.lastID = id
+		b.must(o.Set("id", id))
 	}
 	lists := b.vm.NewObject()
 	for _, name := range []string{"open", "close", "error", "message"} {
 		b.must(lists.Set(name, b.vm.NewArray()))
 	}
-	b.must(o.Set("_callbacks", lists))
-	t.Value = &taskLists{object: o}
-	if b.layer.Task == platform.Fields {
+	t.Value = &taskLists{lists: lists, own: b.layer.Task == platform.Methods || b.layer.Task == platform.MethodsAndState, object: o}
+	switch b.layer.Task {
+	case platform.Fields:
+		b.must(o.Set("_callbacks", lists))
 		b.stateFields(t, o)
-	} else if !t.Dead() {
-		b.must(o.Set("_webSocket", b.webSocket(t, url)))
-		b.stateGetters(t, o)
+	case platform.Getters:
+		b.must(o.Set("_callbacks", lists))
+		if !t.Dead() {
+			b.must(o.Set("_webSocket", b.webSocket(t, url)))
+			b.stateGetters(t, o)
+		}
+	case platform.MethodsAndState:
+		b.stateOfVendor(t, o)
 	}
 	return o
 }
@@ -76,12 +95,29 @@ func (b *Binding) stateGetters(t *core.Task, o *sobek.Object) {
 	b.getter(o, "readyState", func() any { return int(t.State()) })
 }
 
+// stateOfVendor are the properties of a vendor's task: the state's can be read.
+func (b *Binding) stateOfVendor(t *core.Task, o *sobek.Object) {
+	for _, name := range stateNames {
+		b.must(o.Set(name, int(states[name])))
+	}
+	get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(int(t.State())) })
+	b.must(o.DefineAccessorProperty("readyState", get, nil, sobek.FLAG_TRUE, sobek.FLAG_TRUE))
+	if b.layer.SocketTaskID {
+		b.must(o.Set("socketTaskId", t.ID()))
+	}
+}
+
 // stateFields are properties like any other. readyState is one that core writes.
 func (b *Binding) stateFields(t *core.Task, o *sobek.Object) {
 	for _, name := range stateNames {
 		b.must(o.Set(name, int(states[name])))
 	}
-	get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(int(t.State())) })
+	get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
+		if t.Connecting() {
+			b.diagnose(diagnostic.StateBeforeOpen, t.ID())
+		}
+		return b.vm.ToValue(int(t.State()))
+	})
 	set := b.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
 		t.SetState(core.State(call.Argument(0).ToInteger()))
 		return sobek.Undefined()
@@ -131,8 +167,15 @@ func (b *Binding) options(v sobek.Value) *sobek.Object {
 // raw are the callbacks of a task's function: they are looked up when their time
 // comes, and what they throw goes to the function that calls them (§7a).
 func (b *Binding) raw(api string, o *sobek.Object) core.Callbacks {
+	if b.layer.BareTask && isFunction(o.Get("complete")) {
+		b.diagnose(diagnostic.CompleteNotCalled, 0, strings.TrimPrefix(api, "SocketTask."))
+	}
 	callback := func(name string) func(*core.Result) error {
+		if b.layer.BareTask && name == "complete" {
+			return nil
+		}
 		return func(r *core.Result) (err error) {
+			r.Method = true
 			if e := b.try(func() {
 				if !isFunction(o.Get(name)) {
 					return
@@ -149,7 +192,7 @@ func (b *Binding) raw(api string, o *sobek.Object) core.Callbacks {
 			return b.caught(err)
 		}
 	}
-	return core.Callbacks{Success: callback("success"), Fail: callback("fail"), Complete: callback("complete")}
+	return core.Callbacks{API: api, Success: callback("success"), Fail: callback("fail"), Complete: callback("complete")}
 }
 
 // rethrow throws what a function of core returned.

@@ -37,6 +37,9 @@ func (b *Binding) caught(err error) error {
 		if o, ok := b.host.(owner); ok {
 			o.Reword(e.Value())
 		}
+		if b.finder.host != nil {
+			b.finder.thrown = b.finder.host.ThrownAt(e)
+		}
 		return &thrown{b.vm, e}
 	}
 	return err

@@ -19,6 +19,19 @@ var wrapperProgram = sobek.MustCompile("uni:wrapper", wrapperSource, true)
 // uni has the functions that the vendor has at the time they are asked for, and
 // calls them with the vendor as this. It is called on the loop.
 func Wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper) (*sobek.Object, error) {
+	return wrap(vm, vendor, w, watch{})
+}
+
+// watch are functions that look at what a wrapper does; each may be nil.
+type watch struct {
+	missing func(name string)                                // there is no function of that name
+	dropped func(function, option string)                    // an option was dropped
+	called  func(function string)                            // a promise is made
+	promise func(function string, p sobek.Value) sobek.Value // what is returned for it
+	tuple   func(array sobek.Value) sobek.Value
+}
+
+func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch watch) (*sobek.Object, error) {
 	hooks, err := vm.RunProgram(interceptorProgram)
 	if err != nil {
 		return nil, err
@@ -31,8 +44,21 @@ func Wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper) (*sobek.
 	if err != nil {
 		return nil, err
 	}
-	wrap, _ := sobek.AssertFunction(factory)
-	uni, err := wrap(sobek.Undefined(), vendor, rules, hooks)
+	if watch.missing == nil {
+		watch.missing, watch.dropped, watch.called = func(string) {}, func(string, string) {}, func(string) {}
+		watch.promise = func(_ string, p sobek.Value) sobek.Value { return p }
+		watch.tuple = func(array sobek.Value) sobek.Value { return array }
+	}
+	watching := vm.NewObject()
+	for name, fn := range map[string]any{
+		"missing": watch.missing, "dropped": watch.dropped, "called": watch.called, "promise": watch.promise, "tuple": watch.tuple,
+	} {
+		if err := watching.Set(name, fn); err != nil {
+			return nil, err
+		}
+	}
+	make, _ := sobek.AssertFunction(factory)
+	uni, err := make(sobek.Undefined(), vendor, rules, hooks, watching)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,6 @@
 // uni on a mini program: a wrapper over the vendor's object, whosever that is
 // (docs/behaviour.md, sections 1.0 and 1.1). The rules are a platform.Wrapper.
-(function (vendor, rules, hooks) {
+(function (vendor, rules, hooks, watch) {
 	'use strict';
 
 	const { drops, formats } = rules;
@@ -49,7 +49,10 @@
 		const to = {};
 		for (const key in from) {
 			const value = from[key];
-			if (dropped.includes(key)) console.warn(rules.dropWarning(name, key));
+			if (dropped.includes(key)) {
+				console.warn(rules.dropWarning(name, key));
+				watch.dropped(name, key);
+			}
 			else if (!callbacks.includes(key)) to[key] = value;
 			else if (isFunction(value)) to[key] = callback(name, value);
 		}
@@ -89,7 +92,7 @@
 		return value;
 	};
 
-	const settled = (promise) => (rules.tuple ? promise.then((v) => [null, v]).catch((e) => [e]) : promise);
+	const settled = (promise) => (rules.tuple ? promise.then((v) => watch.tuple([null, v])).catch((e) => watch.tuple([e])) : promise);
 
 	// promisified returns what fn returns if it is given a callback, otherwise a
 	// promise whose functions take the place of success and fail.
@@ -98,9 +101,10 @@
 		if (isFunction(options.success) || isFunction(options.fail) || isFunction(options.complete)) {
 			return hooks.returned(name, invoke({ ...options }));
 		}
-		return hooks.returned(name, settled(new Promise((success, fail) => {
+		watch.called(name);
+		return hooks.returned(name, watch.promise(name, settled(new Promise((success, fail) => {
 			invoke({ ...options, success, fail });
-		})));
+		}))));
 	};
 
 	const wrap = (name, from) => {
@@ -117,6 +121,7 @@
 			if (Object.hasOwn(own, name) || typeof name === 'symbol') return own[name];
 			if (name === 'addInterceptor' || name === 'removeInterceptor') return hooks[name];
 			const from = vendor[name];
+			if (from === undefined) watch.missing(name);
 			if (!isFunction(from)) return from;
 			if (wrapped.get(name)?.[0] !== from) wrapped.set(name, [from, wrap(name, from)]);
 			return wrapped.get(name)[1];

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/unisocket/uni"
+	"github.com/unisocket/uni/check"
+	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/js/binding"
+)
+
+// recorder writes down a run for check: the child's side of it.
+type recorder struct {
+	file  *os.File
+	out   *check.Writer
+	start time.Time
+
+	mu         sync.Mutex
+	ended      bool
+	connecting map[int]bool // sockets that are on their way to open
+	given      map[int]bool // those that the script has closed
+}
+
+func newRecorder(path string) (*recorder, error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("--record: %w", err)
+	}
+	return &recorder{
+		file: file, out: check.NewWriter(file), start: time.Now(),
+		connecting: map[int]bool{}, given: map[int]bool{},
+	}, nil
+}
+
+// watch has the recorder hear of everything in place of the terminal.
+func (r *recorder) watch(c *js.Config, b *binding.Config) {
+	c.Stdout = consoleOf(r, "log")
+	c.Stderr = consoleOf(r, "error")
+	c.Failed = func(f js.Failure) {
+		kind := check.FailureError
+		if f.Rejection {
+			kind = check.FailureRejection
+		}
+		r.failed(check.Failure{Kind: kind, Text: f.Error, Place: f.Place})
+	}
+	b.Observer = r
+	b.Diagnose = func(d diagnostic.Diagnostic) { r.out.Diagnostic(d) }
+	b.Broke = func(task int, url string, cause error) {
+		if r.down(task) {
+			r.failed(check.Failure{Kind: check.FailureConnection, Task: task, Text: "the connection did not come up: " + strings.TrimPrefix(cause.Error(), "websocket: ")})
+		}
+	}
+}
+
+// down takes a socket that broke off the books and reports whether that is why it
+// never opened.
+func (r *recorder) down(task int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended {
+		return false // end counts those that are left
+	}
+	was := r.connecting[task] && !r.given[task]
+	delete(r.connecting, task)
+	return was
+}
+
+// Observe writes what the script sees: the outcome of calls, and events that have
+// listeners.
+func (r *recorder) Observe(rec uni.Record) {
+	switch rec.Kind {
+	case uni.RecordCall:
+		r.mu.Lock()
+		switch rec.Name {
+		case "connectSocket":
+			r.connecting[rec.Task] = true
+		case "SocketTask.close", "closeSocket":
+			r.given[rec.Task] = true
+		}
+		r.mu.Unlock()
+	case uni.RecordState:
+		r.mu.Lock()
+		if rec.Name == "OPEN" {
+			delete(r.connecting, rec.Task)
+		}
+		r.mu.Unlock()
+	case uni.RecordOutcome:
+		r.outcome(rec)
+	case uni.RecordHeard:
+		r.line(check.Line{Kind: check.Event, Task: rec.Task, Text: eventText(rec)})
+	}
+}
+
+// outcome is that of a call. The text of a failure is the platform's own: what
+// comes of it shows in what the script does.
+func (r *recorder) outcome(rec uni.Record) {
+	text := strings.TrimPrefix(rec.Name, "SocketTask.") + " " + rec.Detail
+	if rec.Detail == "fail" && rec.Name == "connectSocket" {
+		r.down(rec.Task)
+		r.failed(check.Failure{Kind: check.FailureConnection, Task: rec.Task, Text: "connectSocket was refused: " + rec.Text})
+	}
+	r.line(check.Line{Kind: check.Outcome, Task: rec.Task, Text: text})
+}
+
+// eventText is an event without what only some platforms give it.
+func eventText(rec uni.Record) string {
+	text := strings.ToLower(rec.Name)
+	if rec.Detail == "onSocket" {
+		text = "global " + text
+	}
+	switch rec.Name {
+	case "Message":
+		if rec.Binary {
+			return fmt.Sprintf("%s %d bytes % x", text, len(rec.Data), rec.Data[:min(len(rec.Data), 32)])
+		}
+		return fmt.Sprintf("%s %q", text, rec.Data)
+	case "Close":
+		code, _, _ := strings.Cut(rec.Text, " ")
+		return text + " " + code
+	}
+	return text
+}
+
+func (r *recorder) line(l check.Line) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.ended {
+		r.out.Line(l)
+	}
+}
+
+func (r *recorder) failed(f check.Failure) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.ended {
+		r.out.Failure(f)
+	}
+}
+
+// refused records that the script could not be run at all.
+func (r *recorder) refused(err error) {
+	r.failed(check.Failure{Kind: check.FailureCrash, Text: err.Error()})
+}
+
+// over is called when the run is ended from outside: what comes then is its
+// farewell.
+func (r *recorder) over() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = true
+}
+
+// end completes the recording.
+func (r *recorder) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ended := ""
+	if r.ended {
+		ended = check.EndedByTime
+	}
+	for _, task := range slices.Sorted(maps.Keys(r.connecting)) {
+		if !r.given[task] {
+			r.out.Failure(check.Failure{Kind: check.FailureConnection, Task: task, Text: "the connection had not come up when the run ended"})
+		}
+	}
+	r.out.End(ended, time.Since(r.start))
+	r.file.Close()
+}
+
+// consoleWriter records what is written as lines of the console: the runtime
+// writes each call of console at once.
+type consoleWriter struct {
+	r     *recorder
+	level string
+}
+
+func consoleOf(r *recorder, level string) *consoleWriter { return &consoleWriter{r, level} }
+
+func (w *consoleWriter) Write(p []byte) (int, error) {
+	w.r.line(check.Line{Kind: check.Console, Text: w.level + ": " + strings.TrimSuffix(string(p), "\n")})
+	return len(p), nil
+}

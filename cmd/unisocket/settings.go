@@ -1,0 +1,224 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/manifest"
+	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/websocket"
+)
+
+// settings are the flags that say how an app was built and what it meets, the same
+// for one platform and for all.
+type settings struct {
+	Vue      int      `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; the newest unless one of them says otherwise."`
+	Mode     string   `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
+	Manifest string   `placeholder:"FILE" help:"The app's manifest.json; none for none. Without the flag, that of the script's project is found by itself."`
+	Page     string   `placeholder:"URL" help:"The page that relative URLs resolve against on H5; http://localhost/, or https where the manifest serves that."`
+	Header   []string `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake, whatever the platform. May be repeated."`
+	Allow    []string `placeholder:"URL" sep:"none" help:"An allowed socket domain of mini programs, such as wss://chat.example.com: all others are refused. May be repeated."`
+	Insecure bool     `help:"Accept any certificate."`
+	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
+	Hide     duration `placeholder:"DURATION" help:"Hide the app after this time, as a user does who turns to another one."`
+	Show     duration `placeholder:"DURATION" help:"Show it again after this time from the start."`
+}
+
+// app is what the settings come to for one platform.
+type app struct {
+	platform *platform.Platform
+	binding  binding.Config
+}
+
+// manifestOf reads the manifest that governs a script; nil is none.
+func (s *settings) manifestOf(script string) (*manifest.Manifest, error) {
+	path := s.Manifest
+	switch path {
+	case "none":
+		return nil, nil
+	case "":
+		found := false
+		if path, found = manifest.Find(filepath.Dir(script)); !found {
+			return nil, nil
+		}
+		if wd, err := os.Getwd(); err == nil {
+			if name, err := filepath.Rel(wd, path); err == nil && !strings.HasPrefix(name, "..") {
+				path = name
+			}
+		}
+	}
+	m, err := manifest.Load(path)
+	if err != nil && s.Manifest == "" {
+		return nil, fmt.Errorf("%w\n(it was found by itself; --manifest none runs without it)", err)
+	}
+	return m, err
+}
+
+// vue is the version of Vue that is asked for; 0 leaves it to the platform.
+func (s *settings) vue(m *manifest.Manifest) (int, error) {
+	switch {
+	case s.Vue != 0 && s.Vue != 2 && s.Vue != 3:
+		return 0, fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", s.Vue)
+	case s.Vue == 0 && m != nil:
+		return m.VueVersion, nil
+	}
+	return s.Vue, nil
+}
+
+// app is the app of a script on a platform, with an embedded server where local is
+// set.
+func (s *settings) app(script, name string, local bool) (a app, err error) {
+	m, err := s.manifestOf(script)
+	if err != nil {
+		return a, err
+	}
+	vue, err := s.vue(m)
+	if err != nil {
+		return a, err
+	}
+	p, err := platform.Lookup(name, vue)
+	switch {
+	case err != nil && s.Vue == 0 && m != nil && m.VueVersion != 0:
+		return a, fmt.Errorf("%w; %s asks for Vue %d, which --vue overrides", err, m.Path, m.VueVersion)
+	case err != nil:
+		return a, err
+	}
+	header, err := parseHeaders(s.Header)
+	if err != nil {
+		return a, err
+	}
+	tlsConfig, err := s.tls()
+	if err != nil {
+		return a, err
+	}
+	a.platform = p
+	a.binding = binding.Config{
+		Platform:     p,
+		Page:         s.page(m),
+		Development:  s.Mode == "development",
+		TimeoutGiven: m.ConnectTimeoutGiven(p.Node),
+		AppID:        m.AppID(p.Node),
+		DialOptions:  websocket.DialOptions{Header: header, TLS: tlsConfig},
+	}
+	a.binding.ConnectTimeout, _ = m.ConnectTimeout(p.Node, p.ConnectTimeoutDefault())
+	if err := s.domains(&a.binding, m, p, local); err != nil {
+		return a, err
+	}
+	if local {
+		return a, serveLocally(&a.binding.DialOptions)
+	}
+	return a, nil
+}
+
+// page is the page of the app on H5.
+func (s *settings) page(m *manifest.Manifest) string {
+	switch {
+	case s.Page != "":
+		return s.Page
+	case m.SecurePage():
+		return "https://localhost/"
+	}
+	return "http://localhost/"
+}
+
+// domains is which hosts a mini program may connect to: those of --allow, where the
+// flag is given; none where the manifest has urlCheck on, or leaves it to the
+// template of Vue 2, in which it is (docs/behaviour.md, section 5). An embedded
+// server stands for a host that is allowed.
+func (s *settings) domains(c *binding.Config, m *manifest.Manifest, p *platform.Platform, local bool) error {
+	check, given := m.URLCheck(p.Node)
+	c.Unchecked = given && !check
+	checked := given && check || !given && m != nil && p.Vue == 2
+	if len(s.Allow) == 0 && (!checked || local) {
+		return nil
+	}
+	allowed := map[string]bool{}
+	for _, entry := range s.Allow {
+		u, err := url.Parse(entry)
+		if err != nil || u.Scheme != "wss" && u.Scheme != "ws" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" {
+			return fmt.Errorf("--allow %q: want wss:// and a host, such as wss://chat.example.com", entry)
+		}
+		allowed[u.Scheme+"://"+strings.ToLower(u.Hostname())] = true
+	}
+	// An entry admits every port of its host (section 4b).
+	c.Allow = func(u *url.URL) bool { return allowed[u.Scheme+"://"+strings.ToLower(u.Hostname())] }
+	return nil
+}
+
+// serveLocally has an embedded server answer. It ends with the process: nobody is
+// left then to take leave of.
+func serveLocally(o *websocket.DialOptions) error {
+	local, err := devserver.StartLocal(devserver.Config{})
+	if err != nil {
+		return fmt.Errorf("the embedded server: %w", err)
+	}
+	o.DialContext = local.DialContext
+	o.Proxy = func(*url.URL) (*url.URL, error) { return nil, nil }
+	if o.TLS == nil {
+		o.TLS = local.TLSConfig()
+	} else if o.TLS.RootCAs != nil {
+		o.TLS.RootCAs.AppendCertsFromPEM(local.Server().CA().PEM())
+	}
+	return nil
+}
+
+// hidden are the times at which the app is hidden and shown; 0 is never.
+func (s *settings) hidden() (hide, show time.Duration, err error) {
+	hide, show = time.Duration(s.Hide), time.Duration(s.Show)
+	if show > 0 && (hide == 0 || show <= hide) {
+		return 0, 0, fmt.Errorf("--show %v: it has to come after --hide", show)
+	}
+	return hide, show, nil
+}
+
+// tls is what --ca and --insecure ask for; nil is the default.
+func (s *settings) tls() (*tls.Config, error) {
+	if s.CA == "" && !s.Insecure {
+		return nil, nil
+	}
+	config := &tls.Config{InsecureSkipVerify: s.Insecure}
+	if s.CA == "" {
+		return config, nil
+	}
+	pem, err := os.ReadFile(s.CA)
+	if err != nil {
+		return nil, fmt.Errorf("--ca: %w", err)
+	}
+	if config.RootCAs, err = x509.SystemCertPool(); err != nil {
+		config.RootCAs = x509.NewCertPool()
+	}
+	if !config.RootCAs.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("--ca %s: the file holds no certificate in PEM form", s.CA)
+	}
+	return config, nil
+}
+
+// parseHeaders reads the values of --header.
+func parseHeaders(lines []string) (http.Header, error) {
+	header := http.Header{}
+	for _, line := range lines {
+		name, value, ok := strings.Cut(line, ":")
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("--header %q: want NAME:VALUE", line)
+		case !httpguts.ValidHeaderFieldName(name):
+			return nil, fmt.Errorf("--header %q: %q is no header name", line, name)
+		case !httpguts.ValidHeaderFieldValue(value):
+			return nil, fmt.Errorf("--header %q: the value holds CR, LF or another control character", line)
+		}
+		header[name] = append(header[name], value)
+	}
+	return header, nil
+}

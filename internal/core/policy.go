@@ -1,0 +1,136 @@
+package core
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/platform"
+)
+
+// refusal is the error of a call that the platform's policy refuses (§4a, §4b).
+type refusal struct {
+	rule platform.Refusal
+	// silent refusals, as of an app in the background, have no event.
+}
+
+func (r *refusal) Error() string { return r.rule.Fail.Text }
+
+// refused fills in a rule: args are for the verb of its texts.
+func refused(rule platform.Refusal, arg any) error {
+	fill := func(f platform.Failure) platform.Failure {
+		f.Text = filled(f.Text, arg)
+		return f
+	}
+	filled := platform.Refusal{Fail: fill(rule.Fail)}
+	if rule.Event != nil {
+		event := fill(*rule.Event)
+		filled.Event = &event
+	}
+	return &refusal{filled}
+}
+
+// admit asks the platform's policy whether a socket may be made. A platform with
+// one socket makes room for it.
+func (s *socket) admit(o ConnectOptions) error {
+	a, rule := s.app, &s.native.Policy
+	target, err := url.Parse(s.target)
+	if err != nil {
+		return nil // it has been read before, in the platform's way
+	}
+	if rule.SecureOnly && target.Scheme == "ws" {
+		a.diagnose(diagnostic.InsecureURL, s.task)
+		if !a.config.Unchecked {
+			return refused(rule.Insecure, target.Hostname())
+		}
+	}
+	if rule.Domains && a.config.Allow != nil && !a.config.Allow(target) {
+		a.diagnose(diagnostic.DomainNotAllowed, s.task, target.Scheme+"://"+target.Host)
+		return refused(rule.NotAllowed, target.Hostname())
+	}
+	if a.suspended && s.native.Background.Refused.Text != "" {
+		a.diagnose(diagnostic.BackgroundCloses, s.task, "The app is hidden, and no socket can be made until it is shown again.")
+		return refused(platform.Refusal{Fail: s.native.Background.Refused}, nil)
+	}
+	return s.room(o)
+}
+
+// room looks for a place among the sockets that may be there at once.
+func (s *socket) room(o ConnectOptions) error {
+	a, rule := s.app, &s.native.Policy
+	if rule.Single > 0 && !o.Multiple {
+		if len(a.live) >= rule.Single {
+			a.diagnose(diagnostic.TooManySockets, s.task, rule.Single)
+			return refused(rule.Second, s.task.id)
+		}
+		return nil
+	}
+	if rule.Sockets == 0 || len(a.open) < rule.Sockets {
+		return nil
+	}
+	a.diagnose(diagnostic.TooManySockets, s.task, rule.Sockets)
+	if !rule.Replace {
+		return refused(rule.TooMany, s.task.id)
+	}
+	for old := range a.open {
+		a.remove(old.task)
+		if old.state == StateConnecting {
+			old.abandon()
+		} else {
+			old.shutdown(1000, "")
+		}
+	}
+	return nil
+}
+
+// refuse reports a refusal that is an error event, too.
+func (a *App) refuse(t *Task, r *refusal) {
+	if event := r.rule.Event; event != nil {
+		a.later(func() error {
+			return t.dispatch(&Event{Kind: Error, ErrMsg: event.Text, Fault: *event, Cause: r})
+		})
+	}
+}
+
+// Hide says that the app is no longer shown. Where the platform has such a rule,
+// its sockets end some time later (§4b).
+func (a *App) Hide() {
+	if a.hidden {
+		return
+	}
+	a.hidden = true
+	a.hides++
+	rule, hide := a.native.Background, a.hides
+	if rule.After > 0 {
+		a.config.Loop.AfterFunc(rule.After, func() {
+			if a.hidden && a.hides == hide {
+				a.suspend(rule)
+			}
+		})
+	}
+}
+
+// Show says that the app is shown again.
+func (a *App) Show() { a.hidden, a.suspended = false, false }
+
+// suspend ends what is open.
+func (a *App) suspend(rule platform.Background) {
+	a.suspended = true
+	cause := fmt.Errorf("the app has been hidden for %v: %s", rule.After, rule.Reason)
+	for s := range a.open {
+		if s.state == StateClosed || s.over {
+			continue
+		}
+		a.diagnose(diagnostic.BackgroundCloses, s.task,
+			fmt.Sprintf("Sockets are closed here when the app has been hidden for %v.", rule.After/time.Second*time.Second))
+		if s.state == StateConnecting {
+			s.interrupt(cause)
+			continue
+		}
+		s.over = true
+		s.conn.CloseNow()
+		s.stateChanged(StateClosed, cause.Error())
+		s.emit(&Event{Kind: Close, Code: rule.Code, Reason: rule.Reason, Cause: cause})
+	}
+}

@@ -1,0 +1,312 @@
+package binding
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/platform"
+)
+
+// The portability problems that show in JavaScript alone: what a script reads of a
+// promise or an event that is not there, which TypeErrors and rejections come of
+// that. Those that the rules see are core's; here they get their place.
+
+// inspector is a host that knows the user's sources.
+type inspector interface {
+	// Caller is the place in the user's source that is running; false where
+	// none is, as between events.
+	Caller() (diagnostic.Place, bool)
+	// Mentions reports whether the user's sources have the word anywhere.
+	Mentions(word string) bool
+	// ThrownAt is the place where an exception was thrown.
+	ThrownAt(*sobek.Exception) diagnostic.Place
+	// OnThrown sets who is told of TypeErrors, with their words and the place where
+	// they were thrown, and of rejections that nobody handled.
+	OnThrown(func(v sobek.Value, place diagnostic.Place, rejected bool))
+}
+
+// finder remembers what the places of problems take.
+type finder struct {
+	host    inspector
+	told    map[told]bool
+	tasks   map[int]diagnostic.Place    // where a task was made
+	calls   map[string]diagnostic.Place // where a function was called last, in its promise form
+	thrown  diagnostic.Place            // where the last exception of a listener was
+	missing map[string]bool             // functions of uni that a script has looked for in vain
+}
+
+type told struct {
+	name  string
+	place string
+}
+
+// caller is the place that is running, of a host that knows.
+func (b *Binding) caller() diagnostic.Place {
+	if b.finder.host == nil {
+		return diagnostic.Place{}
+	}
+	place, _ := b.finder.host.Caller()
+	return place
+}
+
+// diagnose tells of a problem at the place that is running, or where its task was
+// made.
+func (b *Binding) diagnose(p *diagnostic.Problem, task int, args ...any) {
+	if b.config.Diagnose == nil {
+		return
+	}
+	place := b.caller()
+	if place.File == "" {
+		place = b.finder.tasks[task]
+	}
+	b.diagnoseAt(p, place, task, args...)
+}
+
+func (b *Binding) diagnoseAt(p *diagnostic.Problem, place diagnostic.Place, task int, args ...any) {
+	key := told{p.Name, place.String()}
+	if b.config.Diagnose == nil || b.finder.told[key] {
+		return
+	}
+	b.finder.told[key] = true
+	b.config.Diagnose(p.At(place, task, args...))
+}
+
+// coreDiagnose is core's way here; nil where nobody wants to know.
+func (b *Binding) coreDiagnose() func(p *diagnostic.Problem, task int, args ...any) {
+	if b.config.Diagnose == nil {
+		return nil
+	}
+	b.finder = finder{
+		told: map[told]bool{}, tasks: map[int]diagnostic.Place{},
+		calls: map[string]diagnostic.Place{}, missing: map[string]bool{},
+	}
+	b.finder.host, _ = b.host.(inspector)
+	return func(p *diagnostic.Problem, task int, args ...any) {
+		if p == diagnostic.ThrowKeepsDeadTask {
+			b.diagnoseAt(p, b.finder.thrown, task, args...)
+			return
+		}
+		if task > 0 && b.finder.tasks[task].File == "" {
+			b.finder.tasks[task] = b.caller()
+		}
+		b.diagnose(p, task, args...)
+	}
+}
+
+// connectedAt remembers where a task was made.
+func (b *Binding) connectedAt(t *core.Task) {
+	if b.config.Diagnose != nil {
+		b.finder.tasks[t.ID()] = b.caller()
+	}
+}
+
+// calledAt remembers where a function was called.
+func (b *Binding) calledAt(name string) {
+	if b.config.Diagnose != nil {
+		b.finder.calls[name] = b.caller()
+	}
+}
+
+// taskMembers are what scripts look for in a task.
+var taskMembers = []string{"send", "close", "onOpen", "onMessage", "onError", "onClose", "readyState"}
+
+// watchPromise tells of a script that takes the promise of connectSocket for a
+// task (B1). The promise looks for what it has not in a prototype that listens;
+// nothing else about it is otherwise.
+func (b *Binding) watchPromise(name string, promise sobek.Value) sobek.Value {
+	o, ok := promise.(*sobek.Object)
+	if !ok || b.config.Diagnose == nil || name != "connectSocket" || o.Prototype() == nil {
+		return promise
+	}
+	prototype := o.Prototype()
+	listening := b.vm.NewProxy(prototype, &sobek.ProxyTrapConfig{
+		Get: func(target *sobek.Object, property string, receiver sobek.Value) sobek.Value {
+			v := target.Get(property)
+			if v == nil && slices.Contains(taskMembers, property) {
+				b.diagnose(diagnostic.PromiseNotTask, 0, property)
+			}
+			if v == nil {
+				return sobek.Undefined()
+			}
+			return v
+		},
+		GetPrototypeOf: func(*sobek.Object) *sobek.Object { return prototype },
+	})
+	b.must(o.SetPrototype(b.vm.ToValue(listening).(*sobek.Object)))
+	return o
+}
+
+// watchTask tells of a script that takes the task of a connectSocket without
+// callbacks for a promise, where there are none (§1.0).
+func (b *Binding) watchTask(v sobek.Value) sobek.Value {
+	o, ok := v.(*sobek.Object)
+	if !ok || b.config.Diagnose == nil {
+		return v
+	}
+	return b.watchGet(o, func(property string) {
+		if slices.Contains([]string{"then", "catch", "finally", "errMsg"}, property) {
+			b.diagnose(diagnostic.TaskNotPromise, 0)
+		}
+	})
+}
+
+// watchTuple tells of a script that takes what a promise of Vue 2 resolves with for
+// the result itself (B25).
+func (b *Binding) watchTuple(v sobek.Value) sobek.Value {
+	o, ok := v.(*sobek.Object)
+	if !ok || b.config.Diagnose == nil {
+		return v
+	}
+	return b.watchGet(o, func(property string) {
+		if property == "errMsg" {
+			b.diagnose(diagnostic.PromiseTuple, 0, "With Vue 2 the promise resolves with [error, result], which has no errMsg, and never rejects.")
+		}
+	})
+}
+
+// watchGet is o behind a proxy that reports what is read and not there.
+func (b *Binding) watchGet(o *sobek.Object, missing func(property string)) *sobek.Object {
+	return b.vm.ToValue(b.vm.NewProxy(o, &sobek.ProxyTrapConfig{
+		Get: func(target *sobek.Object, property string, receiver sobek.Value) sobek.Value {
+			v := target.Get(property)
+			if v == nil {
+				missing(property)
+				return sobek.Undefined()
+			}
+			return v
+		},
+	})).(*sobek.Object)
+}
+
+// documented are the fields that the documents promise (§2.4).
+var documented = map[core.Kind][]string{
+	core.Open:  {"header"},
+	core.Error: {"errMsg"},
+	core.Close: {"code", "reason"},
+}
+
+// watchEvent tells of a script that reads a documented field which the platform
+// does not give (B11).
+func (b *Binding) watchEvent(o *sobek.Object, e *core.Event) sobek.Value {
+	names := documented[e.Kind]
+	if b.config.Diagnose == nil || !slices.ContainsFunc(names, func(name string) bool { return o.Get(name) == nil }) {
+		return o
+	}
+	kind, task := e.Kind, e.Task.ID()
+	return b.watchGet(o, func(property string) {
+		if slices.Contains(names, property) {
+			b.diagnose(diagnostic.FieldMissing, task, strings.ToLower(kind.String()), property)
+		}
+	})
+}
+
+// watchBrackets tells of a script that reads a header whose values stand in
+// brackets (B29).
+func (b *Binding) watchBrackets(header *sobek.Object) *sobek.Object {
+	if b.config.Diagnose == nil {
+		return header
+	}
+	get, _ := sobek.AssertFunction(header.Get("get"))
+	b.must(header.DefineDataProperty("get", b.function("get", 1, func(call sobek.FunctionCall) sobek.Value {
+		v, err := get(call.This, call.Arguments...)
+		b.throw(err)
+		if !sobek.IsUndefined(v) {
+			b.diagnose(diagnostic.HeaderInBrackets, 0, v.String())
+		}
+		return v
+	}), sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+	return header
+}
+
+// diagnoseBase64 is called when a binary message comes as text: a script that says
+// isBuffer nowhere cannot know (B16).
+func (b *Binding) diagnoseBase64() {
+	if b.finder.host != nil && !b.finder.host.Mentions("isBuffer") {
+		b.diagnose(diagnostic.BinaryAsText, 0, "A binary message comes as base64 text with isBuffer: true here, which the script does not look at.")
+	}
+}
+
+// wrapperWatch looks at what the wrapper over the vendor's object does.
+func (b *Binding) wrapperWatch() watch {
+	if b.config.Diagnose == nil {
+		return watch{}
+	}
+	return watch{
+		missing: func(name string) { b.finder.missing[name] = true },
+		dropped: func(function, option string) {
+			if option == "method" {
+				b.diagnose(diagnostic.MethodDropped, 0)
+			}
+		},
+		called:  b.calledAt,
+		promise: b.watchPromise,
+		tuple:   b.watchTuple,
+	}
+}
+
+var (
+	notAFunction = regexp.MustCompile(`(\w+) is not a function$`)
+	ofUndefined  = regexp.MustCompile(`^Cannot (?:read|set) propert(?:y|ies) of undefined \((?:reading|setting) '(\w+)'\)$`)
+	notIterable  = regexp.MustCompile(`is not iterable`)
+	apiFailed    = regexp.MustCompile(`^(connectSocket|sendSocketMessage|closeSocket):fail`)
+	globalName   = regexp.MustCompile(`^(?:onSocket(?:Open|Message|Error|Close)|sendSocketMessage|closeSocket)$`)
+)
+
+// watchThrown looks at the errors that come of a problem.
+func (b *Binding) watchThrown() error {
+	if b.config.Diagnose == nil || b.finder.host == nil {
+		return nil
+	}
+	b.finder.host.OnThrown(func(v sobek.Value, place diagnostic.Place, rejected bool) {
+		o, ok := v.(*sobek.Object)
+		if !ok {
+			return
+		}
+		if rejected {
+			b.unhandled(o)
+		}
+		if message, ok := o.Get("message").(sobek.String); ok {
+			b.lookAtTypeError(message.String(), place)
+		}
+	})
+	return nil
+}
+
+// lookAtTypeError looks at the text of a TypeError.
+func (b *Binding) lookAtTypeError(text string, place diagnostic.Place) {
+	if m := notAFunction.FindStringSubmatch(text); m != nil && b.layer.NoGlobals && globalName.MatchString(m[1]) {
+		b.diagnoseAt(diagnostic.GlobalsMissing, place, 0, m[1])
+	}
+	if m := ofUndefined.FindStringSubmatch(text); m != nil && b.noTask && slices.Contains(taskMembers, m[1]) {
+		why := "this version has the global functions only"
+		if b.layer.Returns == platform.WithMultiple {
+			why = "without the option multiple there is one socket, of the global functions"
+		}
+		b.diagnoseAt(diagnostic.NoTask, place, 0, why)
+	}
+	if notIterable.MatchString(text) && !b.tupled() && strings.Contains(place.Source, "uni.") {
+		b.diagnoseAt(diagnostic.PromiseTuple, place, 0, "With Vue 3 the promise resolves with the result itself, which is no [error, result], and rejects.")
+	}
+}
+
+// tupled reports whether promises resolve with [error, result].
+func (b *Binding) tupled() bool {
+	w := b.config.Platform.Wrapper
+	return b.layer.Tuple || w != nil && w.Tuple
+}
+
+// unhandled looks at what a promise that nobody handles was rejected with.
+func (b *Binding) unhandled(reason *sobek.Object) {
+	text, ok := reason.Get("errMsg").(sobek.String)
+	if !ok {
+		return
+	}
+	if m := apiFailed.FindStringSubmatch(text.String()); m != nil {
+		b.diagnoseAt(diagnostic.UnhandledFailure, b.finder.calls[m[1]], 0, m[1])
+	}
+}

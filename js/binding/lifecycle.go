@@ -1,0 +1,61 @@
+package binding
+
+import (
+	"slices"
+
+	"github.com/grafana/sobek"
+)
+
+// lifecycle are the listeners of an app that is hidden and shown: onAppShow and
+// onAppHide with their opposites, on every platform.
+type lifecycle struct {
+	show, hide []sobek.Value
+}
+
+func (l *lifecycle) functions(b *Binding) []apiFunction {
+	on := func(list *[]sobek.Value) func(sobek.FunctionCall) sobek.Value {
+		return func(call sobek.FunctionCall) sobek.Value {
+			if isFunction(call.Argument(0)) {
+				*list = append(*list, call.Argument(0))
+			}
+			return sobek.Undefined()
+		}
+	}
+	off := func(list *[]sobek.Value) func(sobek.FunctionCall) sobek.Value {
+		return func(call sobek.FunctionCall) sobek.Value {
+			gone := call.Argument(0)
+			*list = slices.DeleteFunc(*list, func(v sobek.Value) bool { return sobek.IsUndefined(gone) || v == gone })
+			return sobek.Undefined()
+		}
+	}
+	return []apiFunction{
+		{"onAppShow", 1, on(&l.show)},
+		{"onAppHide", 1, on(&l.hide)},
+		{"offAppShow", 1, off(&l.show)},
+		{"offAppHide", 1, off(&l.hide)},
+	}
+}
+
+// Hide says that the app is no longer shown: its listeners hear of it, and its
+// sockets come to what the platform has for that (§4b). It is called on the loop.
+func (b *Binding) Hide() {
+	b.app.Hide()
+	b.tell(b.shown.hide)
+}
+
+// Show says that the app is shown again. It is called on the loop.
+func (b *Binding) Show() {
+	b.app.Show()
+	b.tell(b.shown.show)
+}
+
+// tell calls listeners, each as an event of its own.
+func (b *Binding) tell(listeners []sobek.Value) {
+	for _, v := range slices.Clone(listeners) {
+		fn, _ := sobek.AssertFunction(v)
+		b.loop.event(func() error {
+			_, err := fn(sobek.Undefined(), b.vm.NewObject())
+			return b.caught(err)
+		})
+	}
+}
