@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/unisocket/uni/diagnostic"
@@ -29,6 +30,10 @@ func (k Kind) words() string {
 // apart from them how many failures. A platform on which everything is different
 // is not told by its hundredth difference.
 const maxDifferences = 20
+
+// Rest is the [Difference.Of] of all lines that are missing where a script failed:
+// the timelines have them.
+const Rest = "rest"
 
 // Difference is something that is not as on the baseline, with all platforms on
 // which it is so.
@@ -83,7 +88,22 @@ func (g *gathering) add(r *Recording, changes []change) (omitted int) {
 	for _, f := range r.Failures {
 		failures.add(Difference{Kind: Failing, Of: f.Kind, Task: f.Task, Text: g.texts.of(f.Text), Place: f.Place})
 	}
+	// What a run that failed did not come to is no news line by line.
+	folded := 0
+	if r.stopped() && !g.base.stopped() {
+		for _, c := range changes {
+			if c.kind == Missing {
+				folded++
+			}
+		}
+	}
+	if folded > 1 {
+		differences.add(Difference{Kind: Missing, Of: Rest, Text: fmt.Sprintf("%d lines that do not come about here", folded)})
+	}
 	for _, c := range changes {
+		if folded > 1 && c.kind == Missing {
+			continue
+		}
 		differences.add(Difference{Kind: c.kind, Of: c.line.Kind, Task: c.line.Task, Text: g.texts.of(c.line.Text), Place: c.line.Place})
 	}
 	for _, t := range []tally{failures, differences} {

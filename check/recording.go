@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,4 +98,10 @@ func (f Failure) phrase() string {
 		return "unhandled rejection: " + text
 	}
 	return text
+}
+
+// stopped says whether the script did not come to its own end, or not as a whole:
+// an error, a rejection or a crash.
+func (r *Recording) stopped() bool {
+	return slices.ContainsFunc(r.Failures, func(f Failure) bool { return f.Kind != FailureConnection })
 }

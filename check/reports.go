@@ -88,7 +88,7 @@ func (d *Difference) heading() string {
 
 // of is what kind of line it is about, and of which task.
 func (d *Difference) of() string {
-	if d.Kind == Failing {
+	if d.Kind == Failing || d.Of == Rest {
 		return ""
 	}
 	return label(d.Of, d.Task)
@@ -115,7 +115,7 @@ func (r *Report) told(p Result) []string {
 		if d.Kind == Failing || !slices.Contains(d.Platforms, p.Platform) {
 			continue
 		}
-		s := d.heading() + ": " + d.of() + " " + d.Text
+		s := d.heading() + ": " + strings.TrimSpace(d.of()+" "+d.Text)
 		if d.Times > 1 {
 			s += fmt.Sprintf(" (%d times)", d.Times)
 		}
