@@ -40,7 +40,7 @@ func sample(t *testing.T) check.Reports {
 	weixin2 := make("mp-weixin@2.0", "微信小程序", usual...)
 	weixin2.Vue = 2
 	lark := make("mp-lark", "飞书小程序", usual[0], usual[1], usual[2], "event 1 close 1000", "console 0 log: \x1b[31mred\x1b[0m <b>")
-	lark.Diagnostics = []diagnostic.Diagnostic{diagnostic.CloseOptionsLost.At(diagnostic.Place{}, 1)}
+	lark.Diagnostics = []diagnostic.Diagnostic{diagnostic.CloseOptionsLost.At(diagnostic.Place{}, 1, "The code and the reason of close do not reach the server here: it gets 1000.")}
 	toutiao := lark
 	toutiao.Platform, toutiao.Title, toutiao.Ended = "mp-toutiao", "字节跳动小程序", check.EndedByTime
 	alipay := make("mp-alipay", "支付宝小程序", usual[0])

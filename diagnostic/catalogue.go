@@ -33,7 +33,7 @@ var (
 		"readyState is 3 (CLOSED) here while the socket connects, and never 0.",
 		"Keep track of the state in onOpen, onError and onClose."}
 	CloseOptionsLost = &Problem{"close-options-lost", "B10",
-		"code and reason of close do not reach the server here: it gets 1000.",
+		"%s",
 		"Send what the server has to know as a message before close."}
 	FieldMissing = &Problem{"field-missing", "B11",
 		"The %s event has no %s here.",

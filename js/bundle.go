@@ -83,7 +83,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 		Define: map[string]string{
 			"global":                   "globalThis",
 			"process.env.NODE_ENV":     `"` + mode + `"`,
-			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.Platform),
+			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.UniPlatform()),
 			"import.meta.env":          env, // of Vite, with which uni-app builds
 		},
 		Inject:      absentModule(cfg.Absent),

@@ -27,6 +27,19 @@ type Build struct {
 	Env map[string]string
 }
 
+// UniPlatform is process.env.UNI_PLATFORM in the build: the platform that is built, which the Vue 2 line calls app-plus
+// where it is the App.
+func (b Build) UniPlatform() string {
+	built := b.Platform
+	if p, ok := sameBuild[built]; ok {
+		built = p
+	}
+	if built == "app" && b.Vue == 2 {
+		return "app-plus"
+	}
+	return built
+}
+
 // Context is the set of words that hold for one build. It never changes, so any number of goroutines may share it.
 type Context struct {
 	words map[string]any // bool, or a number

@@ -25,6 +25,7 @@ type recorder struct {
 	mu         sync.Mutex
 	ended      bool
 	connecting map[int]bool // sockets that are on their way to open
+	thrown     bool         // an error has ended the script, or a part of it
 	given      map[int]bool // those that the script has closed
 }
 
@@ -48,6 +49,9 @@ func (r *recorder) watch(c *js.Config, b *binding.Config) {
 		if f.Rejection {
 			kind = check.FailureRejection
 		}
+		r.mu.Lock()
+		r.thrown = true
+		r.mu.Unlock()
 		r.failed(check.Failure{Kind: kind, Text: f.Error, Place: f.Place})
 	}
 	b.Observer = r
@@ -166,7 +170,7 @@ func (r *recorder) end() {
 		ended = check.EndedByTime
 	}
 	for _, task := range slices.Sorted(maps.Keys(r.connecting)) {
-		if !r.given[task] {
+		if !r.given[task] && !r.thrown { // what follows from an error is no news
 			r.out.Failure(check.Failure{Kind: check.FailureConnection, Task: task, Text: "the connection had not come up when the run ended"})
 		}
 	}

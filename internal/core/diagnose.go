@@ -147,10 +147,11 @@ func (t *Task) diagnoseClose(o CloseOptions) {
 		}[a.native.CloseConnecting]
 		a.diagnose(diagnostic.CloseBeforeOpen, t, what)
 	}
-	lost := o.Reason != "" && (a.layer.CloseLosesOptions || a.native.IgnoreReason) ||
-		o.Code != int(websocket.StatusNormalClosure) && a.layer.CloseLosesOptions
-	if lost {
-		a.diagnose(diagnostic.CloseOptionsLost, t)
+	switch {
+	case a.layer.CloseLosesOptions && (o.Reason != "" || o.Code != int(websocket.StatusNormalClosure)):
+		a.diagnose(diagnostic.CloseOptionsLost, t, "The code and the reason of close do not reach the server here: it gets 1000.")
+	case a.native.IgnoreReason && o.Reason != "":
+		a.diagnose(diagnostic.CloseOptionsLost, t, "The reason of close does not reach the server here.")
 	}
 }
 

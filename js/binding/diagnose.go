@@ -34,11 +34,16 @@ type inspector interface {
 type finder struct {
 	host    inspector
 	told    map[told]bool
+	raised  map[*diagnostic.Problem]int
 	tasks   map[int]diagnostic.Place    // where a task was made
 	calls   map[string]diagnostic.Place // where a function was called last, in its promise form
 	thrown  diagnostic.Place            // where the last exception of a listener was
 	missing map[string]bool             // functions of uni that a script has looked for in vain
 }
+
+// enough is how often a problem is looked at: a script may have it in a loop, and
+// the place that is running takes time to find.
+const enough = 100
 
 type told struct {
 	name  string
@@ -57,9 +62,10 @@ func (b *Binding) caller() diagnostic.Place {
 // diagnose tells of a problem at the place that is running, or where its task was
 // made.
 func (b *Binding) diagnose(p *diagnostic.Problem, task int, args ...any) {
-	if b.config.Diagnose == nil {
+	if b.config.Diagnose == nil || b.finder.raised[p] >= enough {
 		return
 	}
+	b.finder.raised[p]++
 	place := b.caller()
 	if place.File == "" {
 		place = b.finder.tasks[task]
@@ -82,7 +88,7 @@ func (b *Binding) coreDiagnose() func(p *diagnostic.Problem, task int, args ...a
 		return nil
 	}
 	b.finder = finder{
-		told: map[told]bool{}, tasks: map[int]diagnostic.Place{},
+		told: map[told]bool{}, raised: map[*diagnostic.Problem]int{}, tasks: map[int]diagnostic.Place{},
 		calls: map[string]diagnostic.Place{}, missing: map[string]bool{},
 	}
 	b.finder.host, _ = b.host.(inspector)
@@ -193,8 +199,11 @@ var documented = map[core.Kind][]string{
 // watchEvent tells of a script that reads a documented field which the platform
 // does not give (B11).
 func (b *Binding) watchEvent(o *sobek.Object, e *core.Event) sobek.Value {
+	if b.config.Diagnose == nil || e.Kind == core.MessageEvent {
+		return o
+	}
 	names := documented[e.Kind]
-	if b.config.Diagnose == nil || !slices.ContainsFunc(names, func(name string) bool { return o.Get(name) == nil }) {
+	if !slices.ContainsFunc(names, func(name string) bool { return o.Get(name) == nil }) {
 		return o
 	}
 	kind, task := e.Kind, e.Task.ID()
