@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
@@ -52,6 +53,8 @@ type played struct {
 type stage struct {
 	platform *platform.Platform
 	server   string // host:port
+	// diagnose looks for portability problems, which must not change anything.
+	diagnose bool
 	// host is what the binding gets for a runtime: itself, or less of it.
 	host func(*js.Runtime) binding.Host
 }
@@ -74,7 +77,11 @@ func (s stage) play(t *testing.T, scenario string, slow int) played {
 	js.Run(ctx, js.Config{
 		File: entry, Stderr: &diagnostics, KeepGoing: true,
 		Install: func(r *js.Runtime) error {
-			b, err := binding.New(s.host(r), binding.Config{Platform: s.platform, Page: "http://" + s.server + "/"})
+			config := binding.Config{Platform: s.platform, Page: "http://" + s.server + "/"}
+			if s.diagnose {
+				config.Diagnose = func(diagnostic.Diagnostic) {}
+			}
+			b, err := binding.New(s.host(r), config)
 			if err != nil {
 				return err
 			}
@@ -191,23 +198,32 @@ func golden(t *testing.T, s stage, folders ...string) {
 // itself is the host of the stand-alone runtime.
 func itself(r *js.Runtime) binding.Host { return r }
 
-// Every scenario leaves the log that a real uni-app build left.
+// builds are those that there are recordings of.
+var builds = []struct {
+	platform string
+	vue      int
+	folders  []string
+}{
+	{"h5", 3, []string{"h5", "h5-more"}},
+	{"h5", 2, []string{"h5-vue2"}},
+	{"app", 3, []string{"app"}},
+	{"app", 2, []string{"app-vue2"}},
+}
+
+// Every scenario leaves the log that a real uni-app build left, also while
+// portability problems are looked for.
 func TestGolden(t *testing.T) {
-	for _, c := range []struct {
-		platform string
-		vue      int
-		folders  []string
-	}{
-		{"h5", 3, []string{"h5", "h5-more"}},
-		{"h5", 2, []string{"h5-vue2"}},
-		{"app", 3, []string{"app"}},
-		{"app", 2, []string{"app-vue2"}},
-	} {
-		p, err := platform.Lookup(c.platform, c.vue)
-		if err != nil {
-			t.Fatal(err)
-		}
-		golden(t, stage{platform: p, host: itself}, c.folders...)
+	for name, diagnose := range map[string]bool{"plain": false, "diagnosed": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, build := range builds {
+				p, err := platform.Lookup(build.platform, build.vue)
+				if err != nil {
+					t.Fatal(err)
+				}
+				golden(t, stage{platform: p, host: itself, diagnose: diagnose}, build.folders...)
+			}
+		})
 	}
 }
 
