@@ -176,7 +176,8 @@ func (a *App) Send(m Outgoing, cb Callbacks) {
 	if a.observed() {
 		a.observe(Record{Kind: RecordCall, Task: t.number(), Name: "sendSocketMessage", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
 	}
-	if t == nil || t.State() != StateOpen {
+	// Where a global function fails as its task does, the task is asked in any state.
+	if t == nil || t.State() != StateOpen && !a.layer.GlobalFail {
 		a.settle(cb, t.failed(a.layer.GlobalSendNotOpen, nil))
 		return
 	}

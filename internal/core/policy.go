@@ -10,10 +10,7 @@ import (
 )
 
 // refusal is the error of a call that the platform's policy refuses (§4a, §4b).
-type refusal struct {
-	rule platform.Refusal
-	// silent refusals, as of an app in the background, have no event.
-}
+type refusal struct{ rule platform.Refusal }
 
 func (r *refusal) Error() string { return r.rule.Fail.Text }
 

@@ -58,6 +58,11 @@ type socket struct {
 	over     bool // it has ended by the platform's doing
 }
 
+// badURL is what is wrong with the url option.
+type badURL struct{ error }
+
+func (e *badURL) Unwrap() error { return e.error }
+
 // newSocket is the native's constructor; the error is what it throws.
 func newSocket(t *Task, o ConnectOptions) (*socket, error) {
 	if o.Err != nil {
@@ -66,7 +71,7 @@ func newSocket(t *Task, o ConnectOptions) (*socket, error) {
 	a := t.app
 	s := &socket{app: a, task: t, native: a.native}
 	if err := s.readURL(o.URL); err != nil {
-		return nil, err
+		return nil, &badURL{err}
 	}
 	if err := s.admit(o); err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func (b *Binding) taskSend(call sobek.FunctionCall) sobek.Value {
 // sendSocketMessage is uni.sendSocketMessage (§1.2).
 func (b *Binding) sendSocketMessage(args *sobek.Object, cb core.Callbacks) sobek.Value {
 	data := args.Get("data")
-	if t := b.app.Global(); t == nil || t.State() != core.StateOpen {
+	if t := b.app.Global(); t == nil || t.State() != core.StateOpen && !b.layer.GlobalFail {
 		m, _ := b.plainData(data) // refused before the data are converted
 		b.app.Send(m, cb)
 		return sobek.Undefined()

@@ -1,0 +1,122 @@
+package core
+
+import (
+	"strings"
+
+	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/platform"
+)
+
+// dispatch works off an event in the layer's order.
+func (t *Task) dispatch(e *Event) error {
+	a := t.app
+	if t.removed && a.layer.Deaf {
+		return nil
+	}
+	e.Task = t
+	var steps []platform.Step
+	switch e.Kind {
+	case Open:
+		steps, e.Fields = a.layer.Open, a.layer.OpenFields
+	case MessageEvent:
+		steps, e.Fields = a.layer.Message, a.layer.MessageFields
+	case Error:
+		steps, e.Fields = a.layer.Error, a.layer.ErrorFields
+	case Close:
+		steps, e.Fields = a.layer.Close, a.layer.CloseFields
+	}
+	if a.observed() {
+		a.observe(e.record(t.id))
+	}
+	for _, step := range steps {
+		var err error
+		switch step {
+		case platform.TaskListeners:
+			e.ofTask = true
+			err = t.notifyTask(e)
+			e.ofTask = false
+		case platform.GlobalListeners:
+			if a.Global() == t || t.refused {
+				err = t.notifyGlobal(e)
+			}
+		case platform.Remove:
+			a.remove(t)
+			t.removed, t.gone = true, true
+		case platform.SetOpen:
+			t.own = StateOpen
+		case platform.SetClosed:
+			t.own = StateClosed
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notifyGlobal calls the global listeners.
+func (t *Task) notifyGlobal(e *Event) error {
+	a := t.app
+	if len(a.globals[e.Kind]) > 0 {
+		a.heard(t, "onSocket", e)
+	}
+	err := t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e)
+	if err != nil && e.Kind != Open && e.Kind != MessageEvent && a.keepsDead() {
+		a.diagnose(diagnostic.ThrowKeepsDeadTask, t, strings.ToLower(e.Kind.String()))
+	}
+	return err
+}
+
+// notifyTask calls the task's. Where listeners are late, those added meanwhile are
+// called, too.
+func (t *Task) notifyTask(e *Event) error {
+	a := t.app
+	listeners := t.listenersOf(e.Kind)
+	if len(listeners) > 0 {
+		a.heard(t, "on", e)
+	}
+	for {
+		if err := t.notify(listeners, a.layer.TaskThrow, e); err != nil || !a.layer.LateListeners {
+			return err
+		}
+		all := t.listenersOf(e.Kind)
+		if len(all) <= len(listeners) {
+			return nil
+		}
+		listeners = all[len(listeners):]
+	}
+}
+
+// notify calls the listeners there are now: those that are added meanwhile
+// wait for the next event.
+func (t *Task) notify(listeners []Listener, rule platform.Throw, e *Event) error {
+	for _, fn := range listeners {
+		err := fn(e)
+		if err == nil {
+			continue
+		}
+		if rule != platform.Isolate {
+			return err
+		}
+		if err := t.app.config.ListenerThrew(t.app.layer.TaskThrowText, e.Kind, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Event) record(task int) Record {
+	r := Record{Kind: RecordEvent, Task: task, Name: e.Kind.String()}
+	switch e.Kind {
+	case MessageEvent:
+		r.Data = e.Message.Data
+		r.Binary = e.Message.Type != textMessage
+	case Error:
+		if e.Cause != nil {
+			r.Text = e.Cause.Error()
+		}
+	case Close:
+		r.Text = CloseOptions{e.Code, e.Reason}.String()
+	}
+	return r
+}
