@@ -97,6 +97,9 @@ func (b *Binding) connectOptions(args *sobek.Object) core.ConnectOptions {
 	o.Protocols = b.protocolList(args.Get("protocols"))
 	if m, ok := args.Get("method").(sobek.String); ok {
 		o.Method = strings.ToUpper(m.String())
+		if !slices.Contains(b.layer.Methods, o.Method) {
+			o.Method = b.layer.Methods[0]
+		}
 	}
 	if m := args.Get("multiple"); m != nil && b.layer.Returns == platform.WithMultiple {
 		o.Multiple = m.ToBoolean()

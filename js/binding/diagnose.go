@@ -199,11 +199,8 @@ var documented = map[core.Kind][]string{
 // watchEvent tells of a script that reads a documented field which the platform
 // does not give (B11).
 func (b *Binding) watchEvent(o *sobek.Object, e *core.Event) sobek.Value {
-	if b.config.Diagnose == nil || e.Kind == core.MessageEvent {
-		return o
-	}
 	names := documented[e.Kind]
-	if !slices.ContainsFunc(names, func(name string) bool { return o.Get(name) == nil }) {
+	if b.config.Diagnose == nil || !slices.ContainsFunc(names, func(name string) bool { return o.Get(name) == nil }) {
 		return o
 	}
 	kind, task := e.Kind, e.Task.ID()

@@ -31,6 +31,10 @@ func (b *Binding) eventObject(e *core.Event) sobek.Value {
 	}
 	o := b.vm.NewObject()
 	b.fill(o, e)
+	if e.Kind == core.MessageEvent {
+		e.Value = o
+		return o
+	}
 	v := b.watchEvent(o, e)
 	if !slices.Contains(e.Fields, platform.Profile) { // which the global listeners do not get
 		e.Value = v

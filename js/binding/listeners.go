@@ -2,7 +2,6 @@ package binding
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/grafana/sobek"
 
@@ -57,7 +56,10 @@ func (b *Binding) taskOff(this sobek.Value, k core.Kind, listener sobek.Value) {
 	}
 }
 
-func listName(k core.Kind) string { return strings.ToLower(k.String()) }
+// listNames are the names of the arrays, by kind.
+var listNames = [4]string{"open", "message", "error", "close"}
+
+func listName(k core.Kind) string { return listNames[k] }
 
 // listOf is what stands in the place of the array of a task's listeners, or nil.
 func (b *Binding) listOf(task sobek.Value, k core.Kind) *sobek.Object {
@@ -65,14 +67,26 @@ func (b *Binding) listOf(task sobek.Value, k core.Kind) *sobek.Object {
 	if !ok {
 		return nil
 	}
-	lists, ok := o.Get("_callbacks").(*sobek.Object)
-	if t, isTask := b.taskOf(task).Value.(*taskLists); isTask && t.own {
-		lists, ok = t.lists, true
+	if t, ok := b.taskOf(task).Value.(*taskLists); ok {
+		return t.list(k)
 	}
+	return listIn(o.Get("_callbacks"), k)
+}
+
+// list is listOf for a task of ours.
+func (t *taskLists) list(k core.Kind) *sobek.Object {
+	if t.own {
+		return listIn(t.lists, k)
+	}
+	return listIn(t.object.Get("_callbacks"), k)
+}
+
+func listIn(lists sobek.Value, k core.Kind) *sobek.Object {
+	o, ok := lists.(*sobek.Object)
 	if !ok {
 		return nil
 	}
-	list, _ := lists.Get(listName(k)).(*sobek.Object)
+	list, _ := o.Get(listName(k)).(*sobek.Object)
 	return list
 }
 
@@ -82,7 +96,7 @@ func (b *Binding) taskListeners(t *core.Task, k core.Kind) []core.Listener {
 	if !ok {
 		return nil
 	}
-	list := b.listOf(lists.object, k)
+	list := lists.list(k)
 	if list == nil || list.ClassName() != "Array" {
 		return nil // uni-app itself would fall over it
 	}
