@@ -68,7 +68,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 	}
 	env := fmt.Sprintf(`{"MODE":%q,"DEV":%t,"PROD":%t,"SSR":false,"BASE_URL":"/"}`, mode, development, !development)
 	compiled := newConditional(build)
-	result := api.Build(api.BuildOptions{
+	options := api.BuildOptions{
 		EntryPoints:   []string{path},
 		AbsWorkingDir: wd,
 		Outfile:       filepath.Join(wd, "bundle.js"), // never written; sources are relative to it
@@ -86,12 +86,12 @@ func bundleFile(cfg Config) (*bundle, error) {
 			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.UniPlatform()),
 			"import.meta.env":          env, // of Vite, with which uni-app builds
 		},
-		Inject:      absentModule(cfg.Absent),
-		Plugins:     append(compiled.plugins(), absentPlugin(cfg.Absent)...),
+		Plugins:     compiled.plugins(),
 		Sourcemap:   api.SourceMapExternal,
 		LogLevel:    api.LogLevelSilent,
 		LogOverride: map[string]api.LogLevel{"unsupported-regexp": api.LogLevelWarning},
-	})
+	}
+	result := buildWithout(cfg.Absent, options)
 	problems := problemsOf(result.Errors)
 	var warnings []Problem
 	for _, message := range result.Warnings {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -52,15 +53,19 @@ func (c *conditional) load(args api.OnLoadArgs) (api.OnLoadResult, error) {
 	if errors.As(err, &gaveUp) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
+		if name := displayName(args.Path); slices.ContainsFunc(c.problems, func(p Problem) bool { return p.File == name }) {
+			return api.OnLoadResult{Contents: &code, Loader: loader(args.Path), ResolveDir: filepath.Dir(args.Path)}, nil // a second build
+		}
 		c.problems = append(c.problems, Problem{
 			File: displayName(args.Path), Line: gaveUp.Line, Column: gaveUp.Column,
 			Source: strings.Split(source, "\n")[gaveUp.Line-1],
 			Text:   "conditional compilation leaves this file as it is: " + gaveUp.Reason,
 		})
 	}
-	loader := extensions[strings.ToLower(filepath.Ext(args.Path))]
-	return api.OnLoadResult{Contents: &code, Loader: loader, ResolveDir: filepath.Dir(args.Path)}, nil
+	return api.OnLoadResult{Contents: &code, Loader: loader(args.Path), ResolveDir: filepath.Dir(args.Path)}, nil
 }
+
+func loader(path string) api.Loader { return extensions[strings.ToLower(filepath.Ext(path))] }
 
 // displayName is a file's name relative to the working directory, if it lies below.
 func displayName(path string) string {

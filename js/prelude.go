@@ -63,6 +63,7 @@ func (r *Runtime) installGlobals(cfg Config) error {
 		r.installTimers(),
 		r.installConsole(),
 		r.installReword(),
+		r.installAbsent(),
 		r.hide("scriptArgs", r.vm.NewArray(args...)),
 	)
 }
