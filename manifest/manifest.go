@@ -30,6 +30,8 @@ type Manifest struct {
 	// Nodes holds the nodes of H5 and the mini programs that the manifest has,
 	// under its own names ("h5", "web", "mp-weixin" …).
 	Nodes map[string]Node
+
+	comma *Error // see CheckFor
 }
 
 // Load reads the manifest at path. A file that cannot be read gives an error

@@ -40,6 +40,7 @@ func Parse(name string, data []byte) (*Manifest, error) {
 	if m.Nodes, err = r.nodes(root); err != nil {
 		return nil, err
 	}
+	m.comma = r.comma
 	return m, nil
 }
 
@@ -47,6 +48,8 @@ func Parse(name string, data []byte) (*Manifest, error) {
 type reader struct {
 	name string
 	data []byte // without the byte order mark
+
+	comma *Error // see trailingComma
 }
 
 // parse returns the one object that a manifest is.
@@ -68,6 +71,7 @@ func (r *reader) parse() (*object, error) {
 	if !ok {
 		return nil, r.refuse(value{"", root.StartOffset, root.Value}, "an object", "the manifest is one object: { … }")
 	}
+	r.comma = r.trailingComma(root)
 	return &object{"", node}, nil
 }
 

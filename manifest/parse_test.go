@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/unisocket/uni/manifest"
 )
@@ -69,7 +70,7 @@ func TestParseReads(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(&test.want, got); diff != "" {
+			if diff := cmp.Diff(&test.want, got, cmpopts.IgnoreUnexported(manifest.Manifest{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -279,7 +280,7 @@ func TestParseRefuses(t *testing.T) {
 			if !errors.As(err, &positioned) {
 				t.Fatalf("error %v is no *manifest.Error", err)
 			}
-			if diff := cmp.Diff(test.want, err.Error()); diff != "" {
+			if diff := cmp.Diff(test.want, err.Error(), cmpopts.IgnoreUnexported(manifest.Manifest{})); diff != "" {
 				t.Error(diff)
 			}
 		})

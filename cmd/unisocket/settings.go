@@ -94,6 +94,9 @@ func (s *settings) app(script, name string, local bool) (a app, err error) {
 	case err != nil:
 		return a, err
 	}
+	if err := m.CheckFor(p.Vue); err != nil {
+		return a, err
+	}
 	header, err := parseHeaders(s.Header)
 	if err != nil {
 		return a, err

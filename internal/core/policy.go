@@ -56,14 +56,24 @@ func (s *socket) admit(o ConnectOptions) error {
 // room looks for a place among the sockets that may be there at once.
 func (s *socket) room(o ConnectOptions) error {
 	a, rule := s.app, &s.native.Policy
+	single, all := 0, 0
+	for other := range a.open {
+		if other.state == StateClosed {
+			continue // its listeners are hearing of it, and may connect again
+		}
+		all++
+		if !other.task.multiple {
+			single++
+		}
+	}
 	if rule.Single > 0 && !o.Multiple {
-		if len(a.live) >= rule.Single {
+		if single >= rule.Single {
 			a.diagnose(diagnostic.TooManySockets, s.task, rule.Single)
 			return refused(rule.Second, s.task.id)
 		}
 		return nil
 	}
-	if rule.Sockets == 0 || len(a.open) < rule.Sockets {
+	if rule.Sockets == 0 || all < rule.Sockets {
 		return nil
 	}
 	a.diagnose(diagnostic.TooManySockets, s.task, rule.Sockets)
