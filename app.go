@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/internal/loop"
 	"github.com/unisocket/uni/manifest"
@@ -39,8 +40,10 @@ const (
 // Config is what an App is made of. The zero value is an app on the platform
 // "standard".
 type Config struct {
-	// Platform is a name of platform.Names, "" for "standard"; Vue is 2 or 3, 0
-	// for the newest that there is.
+	// Platform is a name of platform.Names, with a version if you like
+	// ("mp-weixin@1.6.0"), "" for "standard"; Vue is 2 or 3, 0 for the newest that
+	// there is. The rules are the platform's; what is JavaScript's alone, such as a
+	// missing function or base64 for bytes, is not imitated in Go.
 	Platform string
 	Vue      int
 
@@ -61,6 +64,11 @@ type Config struct {
 	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
 
 	Observer Observer
+
+	// Diagnose is told of the portability problems of the program on the platform
+	// (docs/behaviour.md, section 6), without a place. It is called where they show,
+	// during a call or an event, and must not call the App.
+	Diagnose func(diagnostic.Diagnostic)
 }
 
 // App is one running uni-app.
@@ -94,6 +102,16 @@ func New(c Config) (*App, error) {
 	timeout, _ := c.Manifest.ConnectTimeout(p.Node, p.ConnectTimeoutDefault())
 	check, given := c.Manifest.URLCheck(p.Node)
 
+	if err := c.Manifest.CheckFor(p.Vue); err != nil {
+		return nil, err
+	}
+	var diagnose func(*diagnostic.Problem, int, ...any)
+	if c.Diagnose != nil {
+		diagnose = func(p *diagnostic.Problem, task int, args ...any) {
+			c.Diagnose(p.At(diagnostic.Place{}, task, args...))
+		}
+	}
+
 	a := &App{loop: loop.New()}
 	a.port = a.loop.Acquire()
 	a.core, err = core.New(core.Config{
@@ -111,6 +129,7 @@ func New(c Config) (*App, error) {
 			fn()
 		},
 		Observer: c.Observer,
+		Diagnose: diagnose,
 	})
 	if err != nil {
 		return nil, err
@@ -132,6 +151,8 @@ type ConnectSocketOptions struct {
 	// platforms do in any case.
 	TCPNoDelay        *bool
 	PerMessageDeflate bool
+	// Multiple is Alipay's option: a socket beside the one of the global functions.
+	Multiple bool
 
 	// Success, Fail and Complete report whether the call was accepted, not
 	// whether the connection opened.
@@ -159,6 +180,7 @@ func (a *App) ConnectSocket(o ConnectSocketOptions) (*SocketTask, error) {
 	t, r := a.core.Connect(core.ConnectOptions{
 		URL: o.URL, Header: o.Header, Method: o.Method, Protocols: o.Protocols,
 		Timeout: o.Timeout, Nagle: o.TCPNoDelay != nil && !*o.TCPNoDelay, Deflate: o.PerMessageDeflate,
+		Multiple:  o.Multiple,
 		Listeners: a.listeners(&o),
 	}, cb.core())
 	if !r.OK {
@@ -246,6 +268,21 @@ func (a *App) Shutdown(ctx context.Context) error {
 		a.mu.Unlock()
 		return ctx.Err()
 	}
+}
+
+// Hide says that the app is no longer shown, and Show that it is again: some
+// platforms close the sockets of an app that is hidden (docs/behaviour.md, section 4b).
+func (a *App) Hide() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.core.Hide()
+}
+
+// Show is the opposite of Hide.
+func (a *App) Show() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.core.Show()
 }
 
 // later has a callback of a call run on the loop, before any event that comes
