@@ -357,13 +357,7 @@ func fieldsText(fields []Field) string {
 }
 
 func sendText(p *Platform) string {
-	fails, goesOn := 0, false
-	for _, s := range p.Layer.SendNotOpen {
-		if s.Fail != nil || s.Throw != nil {
-			fails++
-		}
-		goesOn = goesOn || s.Native
-	}
+	fails, goesOn := p.Layer.EarlySend()
 	switch {
 	case goesOn:
 		return "fail, then success"

@@ -208,6 +208,19 @@ type Failure struct {
 	Subject string
 }
 
+// EarlySend is what a task's send comes to while the socket is not open: how often
+// it fails, and whether it goes on to the native all the same.
+func (l *Layer) EarlySend() (fails int, goesOn bool) {
+	for _, step := range l.SendNotOpen {
+		if step.Native {
+			goesOn = true
+		} else {
+			fails++
+		}
+	}
+	return fails, goesOn
+}
+
 // SendStep is a part of sending while the socket is not open.
 type SendStep struct {
 	Fail  *Failure   // call fail and complete with it

@@ -74,13 +74,7 @@ func (t *Task) diagnoseEarlySend() {
 		return
 	}
 	what := "it fails"
-	fails, goesOn := 0, false
-	for _, step := range a.layer.SendNotOpen {
-		if step.Fail != nil || step.Throw != nil {
-			fails++
-		}
-		goesOn = goesOn || step.Native
-	}
+	fails, goesOn := a.layer.EarlySend()
 	switch {
 	case goesOn:
 		what = "fail is called, then success, and complete twice"
