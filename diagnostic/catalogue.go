@@ -39,7 +39,7 @@ var (
 		"The %s event has no %s here.",
 		"Do not depend on it, or ask the server for it in a message."}
 	TaskIDsCollide = &Problem{"task-ids-collide", "B12",
-		"Two sockets made within a millisecond have one id, %s: native events reach the second one only.",
+		"Two sockets made within a millisecond have one id, %s: on a phone the events of both reach the second one alone.",
 		"Leave some time between two calls of connectSocket."}
 	CloseBeforeOpen = &Problem{"close-before-open", "B13",
 		"The socket is closed while it connects: %s.",
@@ -56,6 +56,9 @@ var (
 	BinaryAsText = &Problem{"binary-as-text", "B16",
 		"%s",
 		"Convert with uni.arrayBufferToBase64 and base64ToArrayBuffer and set isBuffer: true there."}
+	BinaryUnsupported = &Problem{"binary-unsupported", "§4b",
+		"An ArrayBuffer can be neither sent nor received in this version.",
+		"Use text, such as JSON or base64, where this version has to be served."}
 	MethodDropped = &Problem{"method-dropped", "B16",
 		"The option method is not known here and dropped, with a warning on the console.",
 		"Leave it out: a WebSocket handshake is a GET."}
@@ -117,7 +120,7 @@ func All() []*Problem {
 	return []*Problem{
 		PromiseNotTask, TaskNotPromise, SuccessNotOpen, TooManySockets, ListenerAgain, GlobalReachesOldest, CloseNotDelivered,
 		ThrowKeepsDeadTask, SendBeforeOpen, StateBeforeOpen, CloseOptionsLost, FieldMissing, TaskIDsCollide,
-		CloseBeforeOpen, CloseCodeRefused, GlobalsMissing, NoTask, BinaryAsText, MethodDropped, BackgroundCloses,
+		CloseBeforeOpen, CloseCodeRefused, GlobalsMissing, NoTask, BinaryAsText, BinaryUnsupported, MethodDropped, BackgroundCloses,
 		URLNotASCII, InsecureURL, DomainNotAllowed, SubprotocolNotSelected, TimeoutIgnored, HeaderIgnored,
 		SendAfterLoss, EmptySendDropped, PromiseTuple, UnhandledFailure, ClosesAnotherSocket, CompleteNotCalled,
 		BadURLSucceeds, DefaultOrigin, HeaderInBrackets, QueueLimit,

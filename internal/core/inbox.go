@@ -141,7 +141,7 @@ func (in *inbox) deliver(a *arrival) {
 	default:
 		// A listener may have closed the socket a message ago (§3.9).
 		if a.message.Type != textMessage && s.native.NoBinary {
-			s.app.diagnose(diagnostic.BinaryAsText, s.task, "ArrayBuffers can be neither sent nor received in this version.")
+			s.app.diagnose(diagnostic.BinaryUnsupported, s.task)
 		} else if s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing {
 			in.event = Event{Kind: MessageEvent, Message: a.message}
 			s.emit(&in.event)

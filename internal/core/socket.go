@@ -403,7 +403,7 @@ func (s *socket) send(m Outgoing) error {
 		return errNotConnected
 	}
 	if m.Binary && s.native.NoBinary {
-		s.app.diagnose(diagnostic.BinaryAsText, s.task, "ArrayBuffers can be neither sent nor received in this version.")
+		s.app.diagnose(diagnostic.BinaryUnsupported, s.task)
 		return errNoBinary
 	}
 	s.app.cork(s.conn)
