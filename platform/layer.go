@@ -79,6 +79,9 @@ type Layer struct {
 	Off bool
 	// NumericErrors: failures are {error, errorMessage} and successes {} (§1.1).
 	NumericErrors bool
+	// ErrorBeside: a failure of the object's functions has error and errorMessage
+	// beside its errMsg, for uni's wrapper to read.
+	ErrorBeside bool
 	// Wrapped: the object is a vendor's, which uni wraps: it takes its options as
 	// they are.
 	Wrapped bool

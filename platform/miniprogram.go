@@ -9,6 +9,7 @@ var mpBaidu = Platform{
 	Layer: vendorLayer("swan", func(l *Layer) {
 		l.Task = MethodsAndState
 		l.SocketTaskID = true // §1.1
+		l.ErrorBeside = true  // unknown; without it uni's wrapper would have every failure say ok (§1.1)
 	}),
 	Native: vendorNative("Baidu's socket", nil),
 	changes: []change{

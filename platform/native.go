@@ -116,14 +116,15 @@ var (
 type Fault uint8
 
 const (
-	FaultOther     Fault = iota
-	FaultRefused         // nobody listens there
-	FaultTimeout         // the handshake took too long
-	FaultTLS             // the certificate, or TLS itself
-	FaultStatus          // the server did not answer 101
-	FaultHandshake       // its 101 broke a rule
-	FaultProtocol        // it broke one later
-	FaultLost            // the connection was lost
+	FaultOther       Fault = iota
+	FaultRefused           // nobody listens there
+	FaultTimeout           // the handshake took too long
+	FaultTLS               // the certificate, or TLS itself
+	FaultStatus            // the server did not answer 101
+	FaultHandshake         // its 101 broke a rule
+	FaultProtocol          // it broke one later
+	FaultLost              // the connection was lost
+	FaultInterrupted       // the app was hidden while it connected
 )
 
 // Policy is what a mini program's platform lets its programs connect to

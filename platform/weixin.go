@@ -26,12 +26,13 @@ var mpWeixin = Platform{
 		n.Ended = Ending{Close: true, Code: 1006, Reason: "abnormal closure"}
 		n.Broken = n.Ended
 		n.Faults = map[Fault]Failure{ // §3.6, §3.7
-			FaultStatus:    {Text: "exception onOpen fail code:20, msg:Invalid HTTP status."},
-			FaultHandshake: {Text: "exception onOpen fail code:20, msg:Invalid HTTP status."},
-			FaultRefused:   {Text: "exception onOpen fail code:111, msg:Connection refused"},
-			FaultTimeout:   {Text: "exception onOpen fail code:9, msg:Timer Expired"},
-			FaultTLS:       {Text: "exception onOpen fail code:2, msg:Underlying Transport Error"},
-			FaultOther:     {Text: "exception onOpen fail code:2, msg:Underlying Transport Error"},
+			FaultStatus:      {Text: "exception onOpen fail code:20, msg:Invalid HTTP status."},
+			FaultHandshake:   {Text: "exception onOpen fail code:20, msg:Invalid HTTP status."},
+			FaultRefused:     {Text: "exception onOpen fail code:111, msg:Connection refused"},
+			FaultTimeout:     {Text: "exception onOpen fail code:9, msg:Timer Expired"},
+			FaultTLS:         {Text: "exception onOpen fail code:2, msg:Underlying Transport Error"},
+			FaultInterrupted: {Text: "connectSocket:fail interrupted"}, // §4b
+			FaultOther:       {Text: "exception onOpen fail code:2, msg:Underlying Transport Error"},
 		}
 		n.Policy.Sockets = 5 // §4b, #87
 		tooMany := Failure{Text: "createSocketTask:fail wcwss taskID=%d exceed max concurrent count"}

@@ -13,7 +13,6 @@ import (
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
-	"github.com/unisocket/uni/preprocess"
 	"github.com/unisocket/uni/trace"
 )
 
@@ -63,23 +62,16 @@ func (c *runCommand) Run() error {
 	end := &ending{cancel: cancel}
 
 	problems := 0
-	config := js.Config{
-		File:        c.File,
-		Stdout:      os.Stdout,
-		Stderr:      os.Stderr,
-		Development: c.Mode == "development",
-		Build:       preprocess.Build{Platform: a.platform.Name, Vue: a.platform.Vue, X: a.platform.X},
-		Absent:      a.platform.Absent(),
-		KeepGoing:   true,
-		Install: func(r *js.Runtime) error {
-			b, err := binding.New(r, a.binding)
-			if err != nil {
-				return err
-			}
-			end.started(r, b)
-			hideAndShow(r, b, hide, show)
-			return b.Install()
-		},
+	config := a.script(c.File)
+	config.Stdout, config.Stderr = os.Stdout, os.Stderr
+	config.Install = func(r *js.Runtime) error {
+		b, err := binding.New(r, a.binding)
+		if err != nil {
+			return err
+		}
+		end.started(r, b)
+		hideAndShow(r, b, hide, show)
+		return b.Install()
 	}
 	a.binding.Diagnose = func(d diagnostic.Diagnostic) {
 		problems++

@@ -14,9 +14,11 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/manifest"
 	"github.com/unisocket/uni/platform"
+	"github.com/unisocket/uni/preprocess"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -39,6 +41,17 @@ type settings struct {
 type app struct {
 	platform *platform.Platform
 	binding  binding.Config
+}
+
+// script is how a file is run as that app; output and Install are the caller's.
+func (a *app) script(file string) js.Config {
+	return js.Config{
+		File:        file,
+		Development: a.binding.Development,
+		Build:       preprocess.Build{Platform: a.platform.Name, Vue: a.platform.Vue, X: a.platform.X},
+		Absent:      a.platform.Absent(),
+		KeepGoing:   true,
+	}
 }
 
 // manifestOf reads the manifest that governs a script; nil is none.

@@ -104,7 +104,7 @@ type App struct {
 	open      map[*socket]struct{} // connecting, open or closing
 	hidden    bool
 	suspended bool // hidden for longer than sockets live then
-	hides     int  // how often the app was hidden
+	hiding    *hiding
 	problems  problems
 	farewells []farewell
 }

@@ -26,7 +26,10 @@ func faultOf(err error, opened bool) platform.Fault {
 		alert       tls.AlertError
 		record      tls.RecordHeaderError
 	)
+	var hidden *interruption
 	switch {
+	case errors.As(err, &hidden):
+		return platform.FaultInterrupted
 	case errors.As(err, &protocol):
 		return platform.FaultProtocol
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),

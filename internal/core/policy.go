@@ -107,24 +107,52 @@ func (a *App) Hide() {
 		return
 	}
 	a.hidden = true
-	a.hides++
-	rule, hide := a.native.Background, a.hides
-	if rule.After > 0 {
-		a.config.Loop.AfterFunc(rule.After, func() {
-			if a.hidden && a.hides == hide {
-				a.suspend(rule)
-			}
-		})
+	rule := a.native.Background
+	if rule.After == 0 {
+		return
+	}
+	h := &hiding{app: a, port: a.config.Loop.Acquire()}
+	h.timer = time.AfterFunc(rule.After, func() { h.port.Post(h.over) })
+	a.hiding = h
+}
+
+// hiding is the time from Hide until sockets end, or Show.
+type hiding struct {
+	app   *App
+	port  Port
+	timer *time.Timer
+}
+
+func (h *hiding) over() {
+	if h.app.hiding == h {
+		h.end()
+		h.app.suspend(h.app.native.Background)
 	}
 }
 
+func (h *hiding) end() {
+	h.timer.Stop()
+	h.port.Release()
+	h.app.hiding = nil
+}
+
 // Show says that the app is shown again.
-func (a *App) Show() { a.hidden, a.suspended = false, false }
+func (a *App) Show() {
+	a.hidden, a.suspended = false, false
+	if a.hiding != nil {
+		a.hiding.end()
+	}
+}
+
+// interruption is why a socket of an app that is hidden ends.
+type interruption struct{ after time.Duration }
+
+func (e *interruption) Error() string { return fmt.Sprintf("the app has been hidden for %v", e.after) }
 
 // suspend ends what is open.
 func (a *App) suspend(rule platform.Background) {
 	a.suspended = true
-	cause := fmt.Errorf("the app has been hidden for %v: %s", rule.After, rule.Reason)
+	cause := &interruption{rule.After}
 	for s := range a.open {
 		if s.state == StateClosed || s.over {
 			continue

@@ -1,6 +1,8 @@
 package binding
 
 import (
+	"strings"
+
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/internal/core"
@@ -32,6 +34,11 @@ func (b *Binding) newResult(r *core.Result) *sobek.Object {
 	o.Set("errMsg", r.ErrMsg)
 	if r.ErrCode != 0 {
 		o.Set("errCode", r.ErrCode)
+	}
+	if b.layer.ErrorBeside && !r.OK && !r.Method {
+		o.Set("error", max(r.ErrCode, 1))
+		_, message, _ := strings.Cut(r.ErrMsg, ":fail ")
+		o.Set("errorMessage", message)
 	}
 	if b.layer.SocketTaskID && r.OK && r.ErrMsg == "connectSocket:ok" {
 		o.Set("socketTaskId", r.Task)
