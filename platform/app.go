@@ -146,7 +146,7 @@ var plugin = Native{
 	DeadSend:  Exception{"TypeError", "Cannot read properties of undefined (reading 'send')"},
 	DeadClose: Exception{"TypeError", "Cannot read properties of undefined (reading 'close')"},
 
-	Failed:   errorThenClose, // of which the layer hears the first (§3.6)
+	Failed:   onlyError, // §3.6, §7a
 	Ended:    onlyClose,
 	Broken:   onlyClose,
 	Violated: errorThenClose,

@@ -136,8 +136,11 @@ var topics = []topic{
 	}},
 	{"listeners run", "§2.3, #49", func(p *Platform) string { return stepsText(p.Layer.Close) }},
 	{"a task listener that throws", "§2.2, #38", func(p *Platform) string {
-		if p.Layer.TaskThrow == Isolate {
+		switch p.Layer.TaskThrow {
+		case Isolate:
 			return "is reported, the next one runs"
+		case GoOn:
+			return "is uncaught, the next one runs"
 		}
 		return "stops the dispatch"
 	}},

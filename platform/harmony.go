@@ -20,8 +20,8 @@ var appHarmony = Platform{
 		Error:   []Step{TaskListeners, GlobalListeners},
 		Close:   []Step{TaskListeners, GlobalListeners, Remove},
 
-		TaskThrow:   Stop,
-		GlobalThrow: Stop,
+		TaskThrow:   GoOn, // unknown
+		GlobalThrow: GoOn,
 		SkipOthers:  true,
 
 		OpenFields:    []Field{Header}, // §2.4: what the system gives

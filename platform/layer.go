@@ -179,6 +179,8 @@ const (
 	Stop Throw = iota + 1
 	// Isolate reports it and goes on with the next listener.
 	Isolate
+	// GoOn goes on with the next listener; the exception is nobody's in the end.
+	GoOn
 )
 
 // Field is a property of the object that a listener gets.

@@ -17,10 +17,9 @@ func vendorLayer(name string, edit func(*Layer)) *Layer {
 		Error:   []Step{TaskListeners, GlobalListeners},
 		Close:   []Step{TaskListeners, GlobalListeners, Remove},
 
-		TaskThrow:     Isolate,
-		TaskThrowText: "thirdScriptError\n%s;at SocketTask.on%s callback function\n",
-		GlobalThrow:   Stop,
-		SkipOthers:    true,
+		TaskThrow:   GoOn,
+		GlobalThrow: GoOn,
+		SkipOthers:  true,
 
 		OpenFields:    []Field{Header},
 		MessageFields: []Field{Data},

@@ -123,8 +123,8 @@ func xLayer(name string, edit func(*Layer)) *Layer {
 		Error:   []Step{GlobalListeners, Remove, TaskListeners},
 		Close:   []Step{GlobalListeners, Remove, TaskListeners},
 
-		TaskThrow:     Stop,
-		GlobalThrow:   Stop,
+		TaskThrow:     GoOn, // unknown
+		GlobalThrow:   GoOn,
 		Replace:       true, // §1.4
 		Deaf:          true, // §3.9
 		SkipOthers:    true,

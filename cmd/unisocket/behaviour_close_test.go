@@ -6,6 +6,7 @@ import (
 	"github.com/unisocket/uni/diagnostic"
 )
 
+// behavioursOfClose are those of close: 73 to 86.
 var behavioursOfClose = []behaviour{
 	{number: 73, on: "h5 h5:2 app app:2 app-harmony app-android app-ios mp-weixin mp-weixin:2 mp-toutiao", server: "a: open, close 1000", script: `
 		const task = connect('a')

@@ -77,6 +77,11 @@ type Config struct {
 	// where no socket is concerned. args are those of diagnostic.Problem.At.
 	Diagnose func(p *diagnostic.Problem, task int, args ...any)
 
+	// LeavesToClose reports whether the program leaves to its close listeners, the
+	// global ones or the task's, what its error listeners would have to do when a
+	// connection fails; nil looks whether there are error listeners.
+	LeavesToClose func(t *Task, global bool) bool
+
 	// Allow is the allow-list of a mini program's platform; nil admits every host.
 	Allow func(*url.URL) bool
 	// Unchecked: the manifest has turned urlCheck off, and ws is let pass.
@@ -157,6 +162,7 @@ func (a *App) On(k Kind, fn Listener) {
 // where listeners accumulate.
 func (a *App) Off(k Kind, i int) {
 	if i < len(a.globals[k]) {
+		a.problems.registered[k]--
 		a.globals[k] = slices.Delete(slices.Clone(a.globals[k]), i, i+1)
 	}
 }

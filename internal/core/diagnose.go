@@ -159,13 +159,6 @@ func (t *Task) diagnoseRefusedClose(o CloseOptions) {
 	}
 }
 
-// keepsDead reports whether a global listener that throws keeps the dead task
-// among the live ones: the removal comes later.
-func (a *App) keepsDead() bool {
-	steps := a.layer.Close
-	return slices.Index(steps, platform.GlobalListeners) < slices.Index(steps, platform.Remove)
-}
-
 // diagnoseFailed is called when a socket did not come to open.
 func (a *App) diagnoseFailed(s *socket, err error) {
 	if a.config.Diagnose == nil {
@@ -185,14 +178,23 @@ func (a *App) diagnoseFailed(s *socket, err error) {
 }
 
 // diagnoseSilentClose looks for close listeners that will not hear of a failed
-// connection where nobody listens for the error either (B6).
+// connection (B6), where the error listeners do not do their work.
 func (t *Task) diagnoseSilentClose() {
 	a := t.app
 	end, removes := a.native.Failed, slices.Contains(a.layer.Error, platform.Remove)
-	if a.Global() == t && len(a.globals[Close]) > 0 && len(a.globals[Error]) == 0 && (!end.Close || removes) {
+	left := a.config.LeavesToClose
+	if left == nil {
+		left = func(t *Task, global bool) bool {
+			if global {
+				return len(a.globals[Error]) == 0
+			}
+			return len(t.listeners[Error]) == 0
+		}
+	}
+	if a.Global() == t && len(a.globals[Close]) > 0 && (!end.Close || removes) && left(t, true) {
 		a.diagnose(diagnostic.CloseNotDelivered, t, "onSocketClose")
 	}
-	if len(t.listenersOf(Close)) > 0 && len(t.listenersOf(Error)) == 0 && (!end.Close || removes && a.layer.Deaf) {
+	if len(t.listenersOf(Close)) > 0 && (!end.Close || removes && a.layer.Deaf) && left(t, false) {
 		a.diagnose(diagnostic.CloseNotDelivered, t, "the task's onClose")
 	}
 }

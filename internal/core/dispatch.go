@@ -1,9 +1,9 @@
 package core
 
 import (
+	"errors"
 	"strings"
 
-	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -48,10 +48,10 @@ func (t *Task) dispatch(e *Event) error {
 			t.own = StateClosed
 		}
 		if err != nil {
-			return err
+			return errors.Join(e.thrown, err)
 		}
 	}
-	return nil
+	return e.thrown
 }
 
 // notifyGlobal calls the global listeners.
@@ -61,8 +61,8 @@ func (t *Task) notifyGlobal(e *Event) error {
 		a.heard(t, "onSocket", e)
 	}
 	err := t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e)
-	if err != nil && e.Kind != Open && e.Kind != MessageEvent && a.keepsDead() {
-		a.diagnose(diagnostic.ThrowKeepsDeadTask, t, strings.ToLower(e.Kind.String()))
+	if err != nil {
+		t.stuck = strings.ToLower(e.Kind.String())
 	}
 	return err
 }
@@ -95,8 +95,12 @@ func (t *Task) notify(listeners []Listener, rule platform.Throw, e *Event) error
 		if err == nil {
 			continue
 		}
-		if rule != platform.Isolate {
+		switch rule {
+		case platform.Stop:
 			return err
+		case platform.GoOn:
+			e.thrown = errors.Join(e.thrown, err)
+			continue
 		}
 		if err := t.app.config.ListenerThrew(t.app.layer.TaskThrowText, e.Kind, err); err != nil {
 			return err

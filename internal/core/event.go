@@ -42,7 +42,8 @@ type Event struct {
 	// Fault is what an Error is about, in the platform's words.
 	Fault platform.Failure
 
-	ofTask bool // the task's own listeners are being called
+	thrown error // by listeners, where others are called all the same
+	ofTask bool  // the task's own listeners are being called
 
 	// Value is the host's own form of the event, made at most once.
 	Value any

@@ -280,6 +280,9 @@ func (s *socket) broke(cause error, end platform.Ending) {
 }
 
 func (s *socket) released() {
+	if s.task.stuck != "" && slices.Contains(s.app.live, s.task) {
+		s.app.diagnose(diagnostic.ThrowKeepsDeadTask, s.task, s.task.stuck)
+	}
 	s.app.ended(s)
 	s.app.leave(s)
 	if s.cancel != nil {

@@ -12,9 +12,10 @@ type Task struct {
 	own       State // the ready state, where the layer has one of its own
 	gone      bool  // the layer has forgotten the native
 	removed   bool
-	multiple  bool // beside the one of the global functions
-	refused   bool // by the platform's policy
-	settling  bool // the callbacks of connectSocket run
+	multiple  bool   // beside the one of the global functions
+	refused   bool   // by the platform's policy
+	stuck     string // the event in which a global listener threw last
+	settling  bool   // the callbacks of connectSocket run
 	listeners [kinds][]Listener
 
 	// Value is the host's own form of the task.

@@ -173,7 +173,7 @@ var tupleProgram = sobek.MustCompile("uni", "(function (p, watch) { return p.the
 // inPromise is the promise form: the promise's own functions take the place of
 // success and fail. What the function throws rejects.
 func (b *Binding) inPromise(name string, given sobek.Value, invoke func(*sobek.Object) sobek.Value) sobek.Value {
-	b.calledAt(name)
+	rejected := b.calledAt()
 	promise, resolve, reject := b.vm.NewPromise()
 	settle := func(settle func(any) error) func(sobek.FunctionCall) sobek.Value {
 		return func(call sobek.FunctionCall) sobek.Value {
@@ -183,8 +183,11 @@ func (b *Binding) inPromise(name string, given sobek.Value, invoke func(*sobek.O
 	}
 	err := b.try(func() {
 		options := b.copyOptions(given)
-		b.must(options.Set("success", settle(resolve)))
-		b.must(options.Set("fail", settle(reject)))
+		b.must(options.Set("success", settle(func(v any) error { return resolve(b.watchResult(v.(sobek.Value))) })))
+		b.must(options.Set("fail", settle(func(v any) error {
+			rejected(v.(sobek.Value))
+			return reject(v)
+		})))
 		invoke(options)
 	})
 	if err != nil {

@@ -123,6 +123,7 @@ func New(h Host, c Config) (*Binding, error) {
 		Broke:          c.Broke,
 		Observer:       c.Observer,
 		Diagnose:       b.coreDiagnose(),
+		LeavesToClose:  b.leavesToClose,
 		TimeoutGiven:   c.TimeoutGiven,
 		Allow:          c.Allow,
 		Unchecked:      c.Unchecked,
@@ -161,6 +162,11 @@ func (b *Binding) install() error {
 	w := b.config.Platform.Wrapper
 	if w == nil {
 		b.uni = api
+		for _, f := range base64Functions(b.vm) {
+			if err := api.Set(f.name, b.function(f.name, f.length, f.fn)); err != nil {
+				return err
+			}
+		}
 		for _, name := range []string{"addInterceptor", "removeInterceptor"} {
 			if err := api.Set(name, b.function(name, 0, b.hooks.function(name))); err != nil {
 				return err

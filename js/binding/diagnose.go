@@ -35,10 +35,10 @@ type finder struct {
 	host    inspector
 	told    map[told]bool
 	raised  map[*diagnostic.Problem]int
-	tasks   map[int]diagnostic.Place    // where a task was made
-	calls   map[string]diagnostic.Place // where a function was called last, in its promise form
-	thrown  diagnostic.Place            // where the last exception of a listener was
-	missing map[string]bool             // functions of uni that a script has looked for in vain
+	tasks   map[int]diagnostic.Place           // where a task was made
+	failed  map[*sobek.Object]diagnostic.Place // what promises were rejected with, and where they were made
+	thrown  diagnostic.Place                   // where the last exception of a listener was
+	missing map[string]bool                    // functions of uni that a script has looked for in vain
 }
 
 // enough is how often a problem is looked at: a script may have it in a loop, and
@@ -89,7 +89,7 @@ func (b *Binding) coreDiagnose() func(p *diagnostic.Problem, task int, args ...a
 	}
 	b.finder = finder{
 		told: map[told]bool{}, raised: map[*diagnostic.Problem]int{}, tasks: map[int]diagnostic.Place{},
-		calls: map[string]diagnostic.Place{}, missing: map[string]bool{},
+		failed: map[*sobek.Object]diagnostic.Place{}, missing: map[string]bool{},
 	}
 	b.finder.host, _ = b.host.(inspector)
 	return func(p *diagnostic.Problem, task int, args ...any) {
@@ -111,10 +111,20 @@ func (b *Binding) connectedAt(t *core.Task) {
 	}
 }
 
-// calledAt remembers where a function was called.
-func (b *Binding) calledAt(name string) {
-	if b.config.Diagnose != nil {
-		b.finder.calls[name] = b.caller()
+// maxFailed is how many rejections wait to be told of.
+const maxFailed = 1000
+
+// calledAt remembers where a function is called in its promise form, for what it
+// returns to be called with what the promise is rejected with.
+func (b *Binding) calledAt() (rejected func(v sobek.Value)) {
+	if b.config.Diagnose == nil {
+		return func(sobek.Value) {}
+	}
+	place := b.caller()
+	return func(v sobek.Value) {
+		if o, ok := v.(*sobek.Object); ok && len(b.finder.failed) < maxFailed {
+			b.finder.failed[o] = place
+		}
 	}
 }
 
@@ -122,19 +132,23 @@ func (b *Binding) calledAt(name string) {
 var taskMembers = []string{"send", "close", "onOpen", "onMessage", "onError", "onClose", "readyState"}
 
 // watchPromise tells of a script that takes the promise of connectSocket for a
-// task (B1). The promise looks for what it has not in a prototype that listens;
-// nothing else about it is otherwise.
+// task (B1), and of one that waits for a rejection where there is none (B25). The
+// promise looks for what it has not in a prototype that listens; nothing else about it
+// is otherwise.
 func (b *Binding) watchPromise(name string, promise sobek.Value) sobek.Value {
 	o, ok := promise.(*sobek.Object)
-	if !ok || b.config.Diagnose == nil || name != "connectSocket" || o.Prototype() == nil {
+	if !ok || b.config.Diagnose == nil || o.Prototype() == nil {
 		return promise
 	}
 	prototype := o.Prototype()
 	listening := b.vm.NewProxy(prototype, &sobek.ProxyTrapConfig{
 		Get: func(target *sobek.Object, property string, receiver sobek.Value) sobek.Value {
 			v := target.Get(property)
-			if v == nil && slices.Contains(taskMembers, property) {
+			switch {
+			case v == nil && name == "connectSocket" && slices.Contains(taskMembers, property):
 				b.diagnose(diagnostic.PromiseNotTask, 0, property)
+			case property == "catch" && b.tupled():
+				b.diagnose(diagnostic.PromiseTuple, 0, "With Vue 2 the promise never rejects: it resolves with [error], and catch is not called.")
 			}
 			if v == nil {
 				return sobek.Undefined()
@@ -145,6 +159,48 @@ func (b *Binding) watchPromise(name string, promise sobek.Value) sobek.Value {
 	})
 	b.must(o.SetPrototype(b.vm.ToValue(listening).(*sobek.Object)))
 	return o
+}
+
+// watchResult tells of a script that takes what a promise resolves with for
+// [error, result] where it is the result itself (B25).
+func (b *Binding) watchResult(v sobek.Value) sobek.Value {
+	o, ok := v.(*sobek.Object)
+	if !ok || b.config.Diagnose == nil || b.tupled() {
+		return v
+	}
+	return b.vm.ToValue(b.vm.NewProxy(o, &sobek.ProxyTrapConfig{
+		GetSym: func(target *sobek.Object, property *sobek.Symbol, receiver sobek.Value) sobek.Value {
+			if property == sobek.SymIterator {
+				b.diagnose(diagnostic.PromiseTuple, 0, "With Vue 3 the promise resolves with the result itself, which is no [error, result], and rejects.")
+			}
+			if v := target.GetSymbol(property); v != nil {
+				return v
+			}
+			return sobek.Undefined()
+		},
+	}))
+}
+
+// reconnects is what a listener looks like that connects again.
+var reconnects = regexp.MustCompile(`(?i)connect|retry|again|restart`)
+
+// leavesToClose reports whether the close listeners connect again and the error
+// listeners do not, as far as their sources say; see core.Config.LeavesToClose.
+func (b *Binding) leavesToClose(t *core.Task, global bool) bool {
+	mentioned := func(k core.Kind) (any, again bool) {
+		values := b.globals[k]
+		if lists, ok := t.Value.(*taskLists); ok && !global {
+			b.taskListeners(t, k)
+			values = lists.known[k].values
+		}
+		for _, v := range values {
+			b.vm.Try(func() { again = again || reconnects.MatchString(v.String()) })
+		}
+		return len(values) > 0, again
+	}
+	listens, onError := mentioned(core.Error)
+	_, onClose := mentioned(core.Close)
+	return !listens || onClose && !onError
 }
 
 // watchTask tells of a script that takes the task of a connectSocket without
@@ -211,6 +267,25 @@ func (b *Binding) watchEvent(o *sobek.Object, e *core.Event) sobek.Value {
 	})
 }
 
+// watchWrapped is watchEvent for a vendor's event that uni's wrapper has copied.
+func (b *Binding) watchWrapped(function string, v sobek.Value) sobek.Value {
+	o, ok := v.(*sobek.Object)
+	if !ok {
+		return v
+	}
+	for kind, names := range documented {
+		if function != "onSocket"+kind.String() {
+			continue
+		}
+		return b.watchGet(o, func(property string) {
+			if slices.Contains(names, property) {
+				b.diagnose(diagnostic.FieldMissing, 0, strings.ToLower(kind.String()), property)
+			}
+		})
+	}
+	return v
+}
+
 // watchBrackets tells of a script that reads a header whose values stand in
 // brackets (B29).
 func (b *Binding) watchBrackets(header *sobek.Object) *sobek.Object {
@@ -231,18 +306,18 @@ func (b *Binding) watchBrackets(header *sobek.Object) *sobek.Object {
 
 // diagnoseBase64 is called when a binary message comes as text: a script that says
 // isBuffer nowhere cannot know (B16).
-func (b *Binding) diagnoseBase64() {
+func (b *Binding) diagnoseBase64(task int) {
 	if b.finder.host != nil && !b.finder.host.Mentions("isBuffer") {
-		b.diagnose(diagnostic.BinaryAsText, 0, "A binary message comes as base64 text with isBuffer: true here, which the script does not look at.")
+		b.diagnose(diagnostic.BinaryAsText, task, "A binary message comes as base64 text with isBuffer: true here, which the script does not look at.")
 	}
 }
 
 // wrapperWatch looks at what the wrapper over the vendor's object does.
-func (b *Binding) wrapperWatch() watch {
+func (b *Binding) wrapperWatch() *watch {
 	if b.config.Diagnose == nil {
-		return watch{}
+		return nil
 	}
-	return watch{
+	return &watch{
 		missing: func(name string) { b.finder.missing[name] = true },
 		dropped: func(function, option string) {
 			if option == "method" {
@@ -252,13 +327,14 @@ func (b *Binding) wrapperWatch() watch {
 		called:  b.calledAt,
 		promise: b.watchPromise,
 		tuple:   b.watchTuple,
+		result:  b.watchResult,
+		event:   b.watchWrapped,
 	}
 }
 
 var (
 	notAFunction = regexp.MustCompile(`(\w+) is not a function$`)
 	ofUndefined  = regexp.MustCompile(`^Cannot (?:read|set) propert(?:y|ies) of undefined \((?:reading|setting) '(\w+)'\)$`)
-	notIterable  = regexp.MustCompile(`is not iterable`)
 	apiFailed    = regexp.MustCompile(`^(connectSocket|sendSocketMessage|closeSocket):fail`)
 	globalName   = regexp.MustCompile(`^(?:onSocket(?:Open|Message|Error|Close)|sendSocketMessage|closeSocket)$`)
 )
@@ -295,9 +371,6 @@ func (b *Binding) lookAtTypeError(text string, place diagnostic.Place) {
 		}
 		b.diagnoseAt(diagnostic.NoTask, place, 0, why)
 	}
-	if notIterable.MatchString(text) && !b.tupled() && strings.Contains(place.Source, "uni.") {
-		b.diagnoseAt(diagnostic.PromiseTuple, place, 0, "With Vue 3 the promise resolves with the result itself, which is no [error, result], and rejects.")
-	}
 }
 
 // tupled reports whether promises resolve with [error, result].
@@ -313,6 +386,6 @@ func (b *Binding) unhandled(reason *sobek.Object) {
 		return
 	}
 	if m := apiFailed.FindStringSubmatch(text.String()); m != nil {
-		b.diagnoseAt(diagnostic.UnhandledFailure, b.finder.calls[m[1]], 0, m[1])
+		b.diagnoseAt(diagnostic.UnhandledFailure, b.finder.failed[reason], 0, m[1])
 	}
 }

@@ -49,7 +49,7 @@ func (b *Binding) fill(o *sobek.Object, e *core.Event) {
 		case platform.Header:
 			o.Set("header", b.headerObject(e.Header))
 		case platform.Data:
-			o.Set("data", b.messageData(e.Message))
+			o.Set("data", b.messageData(e.Message, e.Task.ID()))
 		case platform.ErrMsg:
 			o.Set("errMsg", e.ErrMsg)
 		case platform.Code:
@@ -81,12 +81,12 @@ func (b *Binding) fill(o *sobek.Object, e *core.Event) {
 
 // messageData is a string, or an ArrayBuffer with a copy of its own: the
 // engine's buffer goes back to its pool.
-func (b *Binding) messageData(m websocket.Message) sobek.Value {
+func (b *Binding) messageData(m websocket.Message, task int) sobek.Value {
 	if m.Type == websocket.Text {
 		return b.vm.ToValue(string(m.Data))
 	}
 	if b.layer.Base64 {
-		b.diagnoseBase64()
+		b.diagnoseBase64(task)
 		return b.vm.ToValue(base64.StdEncoding.EncodeToString(m.Data))
 	}
 	return b.vm.ToValue(b.vm.NewArrayBuffer(append([]byte(nil), m.Data...)))

@@ -19,19 +19,37 @@ var wrapperProgram = sobek.MustCompile("uni:wrapper", wrapperSource, true)
 // uni has the functions that the vendor has at the time they are asked for, and
 // calls them with the vendor as this. It is called on the loop.
 func Wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper) (*sobek.Object, error) {
-	return wrap(vm, vendor, w, watch{})
+	return wrap(vm, vendor, w, nil)
 }
 
-// watch are functions that look at what a wrapper does; each may be nil.
+// watch are functions that look at what a wrapper does, of whom each returns what is
+// to stand in the place of what it was given. A nil *watch does not look.
 type watch struct {
-	missing func(name string)                                // there is no function of that name
-	dropped func(function, option string)                    // an option was dropped
-	called  func(function string)                            // a promise is made
-	promise func(function string, p sobek.Value) sobek.Value // what is returned for it
+	missing func(name string)             // there is no function of that name
+	dropped func(function, option string) // an option was dropped
+	called  func() (rejected func(sobek.Value))
+	promise func(function string, p sobek.Value) sobek.Value
 	tuple   func(array sobek.Value) sobek.Value
+	result  func(v sobek.Value) sobek.Value
+	event   func(function string, v sobek.Value) sobek.Value
 }
 
-func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch watch) (*sobek.Object, error) {
+// object is w for wrapper.js; null where there is none.
+func (w *watch) object(vm *sobek.Runtime) sobek.Value {
+	if w == nil {
+		return sobek.Null()
+	}
+	o := vm.NewObject()
+	for name, fn := range map[string]any{
+		"missing": w.missing, "dropped": w.dropped, "called": w.called, "promise": w.promise,
+		"tuple": w.tuple, "result": w.result, "event": w.event,
+	} {
+		o.Set(name, fn)
+	}
+	return o
+}
+
+func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch *watch) (*sobek.Object, error) {
 	hooks, err := vm.RunProgram(interceptorProgram)
 	if err != nil {
 		return nil, err
@@ -44,21 +62,14 @@ func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch wa
 	if err != nil {
 		return nil, err
 	}
-	if watch.missing == nil {
-		watch.missing, watch.dropped, watch.called = func(string) {}, func(string, string) {}, func(string) {}
-		watch.promise = func(_ string, p sobek.Value) sobek.Value { return p }
-		watch.tuple = func(array sobek.Value) sobek.Value { return array }
-	}
-	watching := vm.NewObject()
-	for name, fn := range map[string]any{
-		"missing": watch.missing, "dropped": watch.dropped, "called": watch.called, "promise": watch.promise, "tuple": watch.tuple,
-	} {
-		if err := watching.Set(name, fn); err != nil {
+	own := vm.NewObject()
+	for _, f := range base64Functions(vm) {
+		if err := own.Set(f.name, f.fn); err != nil {
 			return nil, err
 		}
 	}
 	make, _ := sobek.AssertFunction(factory)
-	uni, err := make(sobek.Undefined(), vendor, rules, hooks, watching)
+	uni, err := make(sobek.Undefined(), vendor, rules, hooks, own, watch.object(vm))
 	if err != nil {
 		return nil, err
 	}

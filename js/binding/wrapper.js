@@ -1,6 +1,6 @@
 // uni on a mini program: a wrapper over the vendor's object, whosever that is
 // (docs/behaviour.md, sections 1.0 and 1.1). The rules are a platform.Wrapper.
-(function (vendor, rules, hooks, watch) {
+(function (vendor, rules, hooks, own, watch) {
 	'use strict';
 
 	const { drops, formats } = rules;
@@ -41,7 +41,10 @@
 		return isPlain(res) ? format(name, res, []) : res;
 	};
 
-	const callback = (name, fn) => (res) => fn(result(name, res));
+	const callback = (name, fn) => (res) => {
+		const v = result(name, res);
+		return fn(watch && isEvent(name) ? watch.event(name, v) : v);
+	};
 
 	// format copies an object, options or a result: without what the platform does
 	// not have, and without callbacks that are no functions.
@@ -51,7 +54,7 @@
 			const value = from[key];
 			if (dropped.includes(key)) {
 				console.warn(rules.dropWarning(name, key));
-				watch.dropped(name, key);
+				watch?.dropped(name, key);
 			}
 			else if (!callbacks.includes(key)) to[key] = value;
 			else if (isFunction(value)) to[key] = callback(name, value);
@@ -92,7 +95,9 @@
 		return value;
 	};
 
-	const settled = (promise) => (rules.tuple ? promise.then((v) => watch.tuple([null, v])).catch((e) => watch.tuple([e])) : promise);
+	const tuple = (array) => (watch ? watch.tuple(array) : array);
+
+	const settled = (promise) => (rules.tuple ? promise.then((v) => tuple([null, v])).catch((e) => tuple([e])) : promise);
 
 	// promisified returns what fn returns if it is given a callback, otherwise a
 	// promise whose functions take the place of success and fail.
@@ -101,10 +106,13 @@
 		if (isFunction(options.success) || isFunction(options.fail) || isFunction(options.complete)) {
 			return hooks.returned(name, invoke({ ...options }));
 		}
-		watch.called(name);
-		return hooks.returned(name, watch.promise(name, settled(new Promise((success, fail) => {
+		const rejected = watch?.called();
+		const promise = settled(new Promise((resolve, reject) => {
+			const success = watch ? (v) => resolve(watch.result(v)) : resolve;
+			const fail = watch ? (e) => { rejected(e); reject(e); } : reject;
 			invoke({ ...options, success, fail });
-		}))));
+		}));
+		return hooks.returned(name, watch ? watch.promise(name, promise) : promise);
 	};
 
 	const wrap = (name, from) => {
@@ -117,11 +125,12 @@
 
 	// What a script assigns to uni stands before what the vendor has.
 	return new Proxy({}, {
-		get(own, name) {
-			if (Object.hasOwn(own, name) || typeof name === 'symbol') return own[name];
+		get(assigned, name) {
+			if (Object.hasOwn(assigned, name) || typeof name === 'symbol') return assigned[name];
 			if (name === 'addInterceptor' || name === 'removeInterceptor') return hooks[name];
+			if (Object.hasOwn(own, name)) return own[name];
 			const from = vendor[name];
-			if (from === undefined) watch.missing(name);
+			if (from === undefined) watch?.missing(name);
 			if (!isFunction(from)) return from;
 			if (wrapped.get(name)?.[0] !== from) wrapped.set(name, [from, wrap(name, from)]);
 			return wrapped.get(name)[1];

@@ -1,0 +1,5 @@
+// platforms: app, app-ios
+const task = uni.connectSocket({ url: 'wss://chat.example.com/silent', multiple: true, complete() {} })
+task.onOpen(() => {
+  task.close({ code: 4001, reason: 'logged in elsewhere' }) // here
+})

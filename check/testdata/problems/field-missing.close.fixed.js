@@ -1,0 +1,6 @@
+const task = uni.connectSocket({ url: 'wss://chat.example.com/bye', multiple: true, complete() {} })
+let last = ''
+task.onMessage((res) => (last = res.data))
+task.onClose(() => {
+  if (last !== 'last') console.log('reconnecting')
+})

@@ -1,0 +1,3 @@
+const task = uni.connectSocket({ url: 'wss://chat.example.com/bye', multiple: true, success() {} })
+task.onOpen(() => console.log('connected'))
+task.onMessage((res) => console.log(res.data))

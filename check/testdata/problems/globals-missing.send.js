@@ -1,0 +1,12 @@
+// platforms: mp-toutiao*
+const task = uni.connectSocket({ url: 'wss://chat.example.com/closeafter', multiple: true, success() {} })
+const send = (data) => uni.sendSocketMessage({ data, fail() {} }) // here
+task.onOpen(() => {
+  try {
+    send('hello')
+  } catch (e) {
+    console.error(e)
+    task.close()
+  }
+  setTimeout(() => task.close(), 50)
+})

@@ -1,0 +1,3 @@
+// #ifndef MP-TOUTIAO
+uni.sendSocketMessage({ data: 'hello', fail: () => console.error('not sent') })
+// #endif

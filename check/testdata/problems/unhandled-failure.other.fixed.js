@@ -1,0 +1,4 @@
+// #ifndef MP-TOUTIAO
+uni.closeSocket({ fail() {} })
+uni.closeSocket({ fail: () => console.log('no socket') })
+// #endif
