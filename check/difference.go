@@ -152,11 +152,12 @@ func (g *gathering) differences() []Difference {
 		alone := len(d.Platforms) == len(g.recordings)-1 && !slices.Contains(d.Platforms, g.base.Name())
 		d.BaselineAlone = alone && len(g.recordings) > 2
 		d.Explained = []diagnostic.Diagnostic{}
+		shared := d.Kind == Failing && slices.Contains(d.Platforms, g.base.Name())
 		for _, name := range d.Platforms {
-			d.explain(g.recordings[name], g.against(name))
+			d.explain(g.recordings[name], g.against(name), shared)
 		}
 		if alone && d.Kind != Failing && len(d.Explained) == 0 {
-			d.explain(g.base, nil)
+			d.explain(g.base, nil, false)
 		}
 		out = append(out, *d)
 	}

@@ -74,8 +74,9 @@ func (f *Finding) say(text, platform string) {
 // source; if there is none, of the same task; and if there is none either, the
 // only problem that r has. What other raised in the same words, as the baseline
 // may have, says little about a difference between the two: it is left for when
-// nothing else is found. other may be nil.
-func (d *Difference) explain(r, other *Recording) {
+// nothing else is found. other may be nil. Of a failure that the baseline has as
+// well, only what is raised at its very line says why.
+func (d *Difference) explain(r, other *Recording, shared bool) {
 	sameLine := func(o diagnostic.Diagnostic) bool {
 		return o.Place.File != "" && o.Place.File == d.Place.File && o.Place.Line == d.Place.Line
 	}
@@ -87,11 +88,15 @@ func (d *Difference) explain(r, other *Recording) {
 			own = append(own, o)
 		}
 	}
-	for _, found := range [][]diagnostic.Diagnostic{
+	candidates := [][]diagnostic.Diagnostic{
 		filter(r.Diagnostics, sameLine),
 		filter(own, sameTask), alone(own),
 		filter(r.Diagnostics, sameTask), alone(r.Diagnostics),
-	} {
+	}
+	if shared {
+		candidates = candidates[:1]
+	}
+	for _, found := range candidates {
 		for _, o := range found {
 			if !slices.ContainsFunc(d.Explained, func(k diagnostic.Diagnostic) bool { return keyOf(k) == keyOf(o) }) {
 				d.Explained = append(d.Explained, o)

@@ -11,8 +11,11 @@ var (
 	SuccessNotOpen = &Problem{"success-not-open", "B2",
 		"The success of connectSocket says that the call was accepted, not that the socket is open: this send comes too early.",
 		"Send from onOpen."}
+	TaskInSuccess = &Problem{"task-in-success", "B2",
+		"success is called during connectSocket here, before that has returned the task.",
+		"Use the task after the call, and send from onOpen."}
 	TooManySockets = &Problem{"too-many-sockets", "B3",
-		"This connectSocket is one more than the %d sockets that may exist at once here.",
+		"%s",
 		"Close sockets when the page that uses them goes; log echo and uni-push need one each, too."}
 	ListenerAgain = &Problem{"listener-again", "B4",
 		"%s was called again: %s.",
@@ -27,10 +30,13 @@ var (
 		"This global %s listener threw, so that the dead socket stays the one that global functions act on.",
 		"Catch what a global listener may throw."}
 	SendBeforeOpen = &Problem{"send-before-open", "B8",
-		"send was called before the socket is open: %s.",
+		"%s was called before the socket is open: %s.",
 		"Queue what is to be sent, and send it from onOpen."}
 	StateBeforeOpen = &Problem{"state-before-open", "B9",
 		"readyState is 3 (CLOSED) here while the socket connects, and never 0.",
+		"Keep track of the state in onOpen, onError and onClose."}
+	StateMissing = &Problem{"state-missing", "B9",
+		"A task has no readyState here: it is undefined.",
 		"Keep track of the state in onOpen, onError and onClose."}
 	CloseOptionsLost = &Problem{"close-options-lost", "B10",
 		"%s",
@@ -39,29 +45,35 @@ var (
 		"The %s event has no %s here.",
 		"Do not depend on it, or ask the server for it in a message."}
 	TaskIDsCollide = &Problem{"task-ids-collide", "B12",
-		"Two sockets made within a millisecond have one id, %s: on a phone the events of both reach the second one alone.",
+		"Two sockets made within a millisecond have one id: on a phone the events of both reach the second one alone.",
 		"Leave some time between two calls of connectSocket."}
 	CloseBeforeOpen = &Problem{"close-before-open", "B13",
 		"The socket is closed while it connects: %s.",
 		"Close it in onOpen, or remember to."}
 	CloseCodeRefused = &Problem{"close-code-refused", "B14",
-		"The close code %d is refused here, and the socket stays open.",
+		"The close code %d is refused here.",
 		"Use 1000, or 3000 to 4999."}
+	CloseReasonTooLong = &Problem{"close-reason-too-long", "B14",
+		"The close reason has %d bytes of UTF-8, which is more than the 123 that a close frame holds: the close fails here.",
+		"Shorten it: a Chinese character takes three bytes."}
 	GlobalsMissing = &Problem{"globals-missing", "B15",
 		"There is no %s here.",
 		"Use the functions of the SocketTask, on every platform."}
 	NoTask = &Problem{"no-task", "B16",
 		"connectSocket returns no task here: %s.",
 		"On Alipay pass multiple: true; elsewhere use the global functions, or a newer version of the platform."}
+	GlobalsReachNothing = &Problem{"globals-reach-nothing", "B16",
+		"%s does not concern sockets that were made with multiple: true.",
+		"Use the functions of the SocketTask."}
 	BinaryAsText = &Problem{"binary-as-text", "B16",
 		"%s",
 		"Convert with uni.arrayBufferToBase64 and base64ToArrayBuffer and set isBuffer: true there."}
 	BinaryUnsupported = &Problem{"binary-unsupported", "§4b",
 		"An ArrayBuffer can be neither sent nor received in this version.",
 		"Use text, such as JSON or base64, where this version has to be served."}
-	MethodDropped = &Problem{"method-dropped", "B16",
-		"The option method is not known here and dropped, with a warning on the console.",
-		"Leave it out: a WebSocket handshake is a GET."}
+	OptionDropped = &Problem{"option-dropped", "B16",
+		"The option %s is not known here and dropped, with a warning on the console.",
+		"Leave it out on this platform, with #ifndef; method may be left out everywhere."}
 	BackgroundCloses = &Problem{"background-closes", "B17",
 		"%s",
 		"Reconnect in onShow, and do not count on a close event."}
@@ -105,8 +117,8 @@ var (
 		"The URL cannot be parsed: success, complete and then fail are called, and the dead socket stays the oldest.",
 		"Check the URL before the call."}
 	DefaultOrigin = &Problem{"default-origin", "B29",
-		"The server refused a handshake with the Origin http://localhost, which is sent here unless the header option has one.",
-		"Give the option header an Origin that the server admits."}
+		"The server refused the handshake, perhaps for its Origin: http://localhost is sent here unless the header option has one.",
+		"If the server looks at the Origin, give the option header one that it admits."}
 	HeaderInBrackets = &Problem{"header-in-brackets", "B29",
 		"The values of an open event's header stand in brackets here, such as %s.",
 		"Strip the brackets."}
@@ -118,9 +130,9 @@ var (
 // All lists the catalogue.
 func All() []*Problem {
 	return []*Problem{
-		PromiseNotTask, TaskNotPromise, SuccessNotOpen, TooManySockets, ListenerAgain, GlobalReachesOldest, CloseNotDelivered,
-		ThrowKeepsDeadTask, SendBeforeOpen, StateBeforeOpen, CloseOptionsLost, FieldMissing, TaskIDsCollide,
-		CloseBeforeOpen, CloseCodeRefused, GlobalsMissing, NoTask, BinaryAsText, BinaryUnsupported, MethodDropped, BackgroundCloses,
+		PromiseNotTask, TaskNotPromise, SuccessNotOpen, TaskInSuccess, TooManySockets, ListenerAgain, GlobalReachesOldest, CloseNotDelivered,
+		ThrowKeepsDeadTask, SendBeforeOpen, StateBeforeOpen, StateMissing, CloseOptionsLost, FieldMissing, TaskIDsCollide,
+		CloseBeforeOpen, CloseCodeRefused, CloseReasonTooLong, GlobalsMissing, NoTask, GlobalsReachNothing, BinaryAsText, BinaryUnsupported, OptionDropped, BackgroundCloses,
 		URLNotASCII, InsecureURL, DomainNotAllowed, SubprotocolNotSelected, TimeoutIgnored, HeaderIgnored,
 		SendAfterLoss, EmptySendDropped, PromiseTuple, UnhandledFailure, ClosesAnotherSocket, CompleteNotCalled,
 		BadURLSucceeds, DefaultOrigin, HeaderInBrackets, QueueLimit,

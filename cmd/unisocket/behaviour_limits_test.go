@@ -320,10 +320,10 @@ const methodVanishes = `
 	task.onOpen(() => task.close({}))`
 
 var behavioursOfWrapper = []behaviour{
-	{number: 102, on: "mp-alipay", script: methodVanishes, want: "false", stderr: "支付宝小程序 connectSocket 暂不支持 method", finds: diagnostic.MethodDropped},
-	{number: 102, on: "mp-baidu", script: methodVanishes, want: "false", stderr: "百度小程序 connectSocket 暂不支持 method", finds: diagnostic.MethodDropped},
-	{number: 102, on: "mp-toutiao", script: methodVanishes, want: "false", stderr: "字节跳动小程序 connectSocket 暂不支持 method", finds: diagnostic.MethodDropped},
-	{number: 102, on: "mp-lark", script: methodVanishes, want: "false", stderr: "飞书小程序 connectSocket 暂不支持 method", finds: diagnostic.MethodDropped},
+	{number: 102, on: "mp-alipay", script: methodVanishes, want: "false", stderr: "支付宝小程序 connectSocket 暂不支持 method", finds: diagnostic.OptionDropped},
+	{number: 102, on: "mp-baidu", script: methodVanishes, want: "false", stderr: "百度小程序 connectSocket 暂不支持 method", finds: diagnostic.OptionDropped},
+	{number: 102, on: "mp-toutiao", script: methodVanishes, want: "false", stderr: "字节跳动小程序 connectSocket 暂不支持 method", finds: diagnostic.OptionDropped},
+	{number: 102, on: "mp-lark", script: methodVanishes, want: "false", stderr: "飞书小程序 connectSocket 暂不支持 method", finds: diagnostic.OptionDropped},
 	{number: 102, on: "mp-alipay:2", script: methodVanishes, want: "false", stderr: "The 'connectSocket' method of platform '支付宝小程序' does not support option 'method'"},
 	{number: 102, on: "mp-baidu:2", script: methodVanishes, want: "false", stderr: "The 'connectSocket' method of platform '百度小程序' does not support option 'method'"},
 	{number: 102, on: "mp-toutiao:2", script: methodVanishes, want: "false", stderr: "The 'connectSocket' method of platform '头条小程序' does not support option 'method'"},

@@ -81,12 +81,16 @@ func (t *Task) diagnoseEarlySend() {
 	case fails > 1:
 		what = "fail and complete are called twice"
 	}
-	a.diagnose(diagnostic.SendBeforeOpen, t, what)
+	a.diagnose(diagnostic.SendBeforeOpen, t, "send", what)
 }
 
 // diagnoseGlobal is called by sendSocketMessage and closeSocket.
 func (a *App) diagnoseGlobal(api string, t *Task) {
-	if a.config.Diagnose == nil || t == nil {
+	if a.config.Diagnose == nil {
+		return
+	}
+	if t == nil {
+		a.diagnoseNothingReached(api)
 		return
 	}
 	if len(a.live) > 1 {
@@ -96,7 +100,18 @@ func (a *App) diagnoseGlobal(api string, t *Task) {
 		if t.settling {
 			a.diagnose(diagnostic.SuccessNotOpen, t)
 		} else {
-			a.diagnose(diagnostic.SendBeforeOpen, t, "it fails")
+			a.diagnose(diagnostic.SendBeforeOpen, t, api, "it fails")
+		}
+	}
+}
+
+// diagnoseNothingReached looks for sockets that a global function does not concern,
+// where there is none that it does.
+func (a *App) diagnoseNothingReached(api string) {
+	for s := range a.open {
+		if s.task.multiple {
+			a.diagnose(diagnostic.GlobalsReachNothing, s.task, api)
+			return
 		}
 	}
 }
@@ -154,8 +169,11 @@ func (t *Task) diagnoseRefusedClose(o CloseOptions) {
 	admitted := slices.ContainsFunc(t.app.native.CloseCodes, func(r platform.CodeRange) bool {
 		return o.Code >= r.First && o.Code <= r.Last
 	})
-	if !admitted {
+	switch {
+	case !admitted:
 		t.app.diagnose(diagnostic.CloseCodeRefused, t, o.Code)
+	case len(o.Reason) > websocket.MaxReason:
+		t.app.diagnose(diagnostic.CloseReasonTooLong, t, len(o.Reason))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -36,8 +37,11 @@ func (t *Task) dispatch(e *Event) error {
 			err = t.notifyTask(e)
 			e.ofTask = false
 		case platform.GlobalListeners:
-			if a.Global() == t || t.refused {
+			switch {
+			case a.Global() == t || t.refused:
 				err = t.notifyGlobal(e)
+			case t.multiple && len(a.globals[e.Kind]) > 0 && a.Global() == nil:
+				a.diagnose(diagnostic.GlobalsReachNothing, t, "onSocket"+e.Kind.String())
 			}
 		case platform.Remove:
 			a.remove(t)

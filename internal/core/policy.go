@@ -68,7 +68,7 @@ func (s *socket) room(o ConnectOptions) error {
 	}
 	if rule.Single > 0 && !o.Multiple {
 		if single >= rule.Single {
-			a.diagnose(diagnostic.TooManySockets, s.task, rule.Single)
+			a.diagnose(diagnostic.TooManySockets, s.task, "There is a socket already, and without multiple: true there can be only one here: this one is refused.")
 			return refused(rule.Second, s.task.id)
 		}
 		return nil
@@ -76,10 +76,11 @@ func (s *socket) room(o ConnectOptions) error {
 	if rule.Sockets == 0 || all < rule.Sockets {
 		return nil
 	}
-	a.diagnose(diagnostic.TooManySockets, s.task, rule.Sockets)
 	if !rule.Replace {
+		a.diagnose(diagnostic.TooManySockets, s.task, fmt.Sprintf("There are %d sockets already, as many as there can be here: this one is refused.", rule.Sockets))
 		return refused(rule.TooMany, s.task.id)
 	}
+	a.diagnose(diagnostic.TooManySockets, s.task, "There is a socket already, and there can be only one here: this one takes its place.")
 	for old := range a.open {
 		a.remove(old.task)
 		if old.state == StateConnecting {

@@ -1,6 +1,8 @@
 package core
 
 import (
+	"slices"
+
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -57,6 +59,9 @@ func (t *Task) State() State {
 
 // Connecting reports whether the native is on its way to open.
 func (t *Task) Connecting() bool { return t.socket != nil && t.socket.state == StateConnecting }
+
+// Live reports whether the task is one of those that have not ended.
+func (t *Task) Live() bool { return t != nil && slices.Contains(t.app.live, t) }
 
 // SetState is an assignment to the task's own ready state, by a script.
 func (t *Task) SetState(s State) { t.own = s }

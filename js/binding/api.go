@@ -7,6 +7,7 @@ import (
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
 )
 
@@ -161,6 +162,9 @@ func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value
 		var e *thrown
 		if !errors.As(err, &e) {
 			return err // nil, or the engine's end
+		}
+		if api == "connectSocket" && !b.layer.ConnectLater && noTaskYet.MatchString(e.Error()) {
+			b.diagnoseAt(diagnostic.TaskInSuccess, b.finder.thrown, r.Task)
 		}
 		b.console("error", b.thrownValue(e))
 		return nil

@@ -89,16 +89,17 @@ type Binding struct {
 	toString sobek.Callable // Object.prototype.toString
 	tuple    sobek.Callable
 
-	vendor  *sobek.Object // what uni wraps on a mini program, or nil
-	uni     *sobek.Object
-	shown   lifecycle
-	globals [4][]sobek.Value // the global listeners that were added, by kind
-	finder  finder
-	noTask  bool          // connectSocket has returned undefined
-	lastID  string        // of a task
-	task    *sobek.Object // the prototype of SocketTask
-	taskKey *sobek.Symbol // a task's property with its core.Task
-	blobKey *sobek.Symbol // a Blob's with its ArrayBuffer, where there are Blobs
+	vendor   *sobek.Object // what uni wraps on a mini program, or nil
+	uni      *sobek.Object
+	shown    lifecycle
+	globals  [4][]sobek.Value // the global listeners that were added, by kind
+	finder   finder
+	noTask   bool   // connectSocket has returned undefined
+	lastID   string // of a task
+	lastTask *core.Task
+	task     *sobek.Object // the prototype of SocketTask
+	taskKey  *sobek.Symbol // a task's property with its core.Task
+	blobKey  *sobek.Symbol // a Blob's with its ArrayBuffer, where there are Blobs
 }
 
 // New makes the API for a script. It is called on the loop, before the script.

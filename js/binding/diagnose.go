@@ -181,6 +181,10 @@ func (b *Binding) watchResult(v sobek.Value) sobek.Value {
 	}))
 }
 
+// noTaskYet is what an error of a callback is about that uses a variable which has
+// no value yet.
+var noTaskYet = regexp.MustCompile(`of undefined \((?:reading|setting) '(?:send|close|on\w+|readyState)'\)$|before initialization$`)
+
 // reconnects is what a listener looks like that connects again.
 var reconnects = regexp.MustCompile(`(?i)connect|retry|again|restart`)
 
@@ -320,9 +324,7 @@ func (b *Binding) wrapperWatch() *watch {
 	return &watch{
 		missing: func(name string) { b.finder.missing[name] = true },
 		dropped: func(function, option string) {
-			if option == "method" {
-				b.diagnose(diagnostic.MethodDropped, 0)
-			}
+			b.diagnose(diagnostic.OptionDropped, 0, option)
 		},
 		called:  b.calledAt,
 		promise: b.watchPromise,

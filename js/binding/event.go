@@ -103,7 +103,7 @@ func (b *Binding) headerMap(h http.Header, lists bool) *sobek.Object {
 		if lists {
 			value = "[" + value + "]"
 		}
-		_, err := set(o, b.vm.ToValue(name), b.vm.ToValue(value))
+		_, err := set(o, b.vm.ToValue(headerName(name)), b.vm.ToValue(value))
 		b.throw(err)
 	}
 	if lists {
@@ -139,10 +139,13 @@ func (b *Binding) profile(t websocket.Timing) *sobek.Object {
 	return o
 }
 
+// headerName is a field's name as RFC 6455 spells it, and not Go.
+func headerName(name string) string { return strings.Replace(name, "Websocket", "WebSocket", 1) }
+
 func (b *Binding) headerObject(h http.Header) *sobek.Object {
 	o := b.vm.NewObject()
 	for name, values := range h {
-		o.Set(name, strings.Join(values, ", "))
+		o.Set(headerName(name), strings.Join(values, ", "))
 	}
 	return o
 }

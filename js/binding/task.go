@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,13 @@ func (b *Binding) taskPrototype() *sobek.Object {
 		return nil
 	})
 	method("send", 1, b.taskSend)
+	if b.layer.Task == platform.Methods && b.config.Diagnose != nil {
+		get := b.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
+			b.diagnose(diagnostic.StateMissing, b.taskOf(call.This).ID())
+			return sobek.Undefined()
+		})
+		b.must(p.DefineAccessorProperty("readyState", get, nil, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+	}
 	method("close", 0, b.taskClose)
 	for _, k := range []core.Kind{core.Open, core.MessageEvent, core.Error, core.Close} {
 		method("on"+k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
@@ -54,10 +62,10 @@ func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 	b.must(o.DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 	if b.layer.Task == platform.Fields {
 		id := strconv.FormatInt(time.Now().UnixMilli(), 10)
-		if id == b.lastID {
-			b.diagnose(diagnostic.TaskIDsCollide, t.ID(), id)
+		if id == b.lastID && b.lastTask.Live() {
+			b.diagnose(diagnostic.TaskIDsCollide, t.ID())
 		}
-		b.lastID = id
+		b.lastID, b.lastTask = id, t
 		b.must(o.Set("id", id))
 	}
 	lists := b.vm.NewObject()
@@ -107,13 +115,17 @@ func (b *Binding) stateOfVendor(t *core.Task, o *sobek.Object) {
 	}
 }
 
+// askedForOpen is a line that asks whether a task is open, which 3 answers as well as
+// 0 does.
+var askedForOpen = regexp.MustCompile(`readyState\s*[!=]==?\s*(?:1\b|[\w.]*OPEN)|(?:\b1|OPEN)\s*[!=]==?\s*[\w.]*readyState`)
+
 // stateFields are properties like any other. readyState is one that core writes.
 func (b *Binding) stateFields(t *core.Task, o *sobek.Object) {
 	for _, name := range stateNames {
 		b.must(o.Set(name, int(states[name])))
 	}
 	get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
-		if t.Connecting() {
+		if t.Connecting() && !askedForOpen.MatchString(b.caller().Source) {
 			b.diagnose(diagnostic.StateBeforeOpen, t.ID())
 		}
 		return b.vm.ToValue(int(t.State()))

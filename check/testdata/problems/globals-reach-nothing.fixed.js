@@ -1,0 +1,5 @@
+const task = uni.connectSocket({ url: 'wss://chat.example.com/echo', multiple: true, complete() {} })
+task.onOpen(() => {
+  task.send({ data: 'hello', fail() {} })
+  setTimeout(() => task.close(), 20)
+})

@@ -1,0 +1,8 @@
+// platforms: h5*, app-harmony, app-android, app-ios
+const task = uni.connectSocket({
+  url: 'wss://chat.example.com/bye',
+  multiple: true,
+  success() {
+    task.onMessage(({ data }) => console.log('message', data)) // here
+  }
+})
