@@ -42,6 +42,18 @@
 		return groups;
 	});
 
+	// The engine's own takes objects only, where a string is a source like any other.
+	const TypedArray = Object.getPrototypeOf(Uint8Array);
+	const { from } = TypedArray;
+	Object.defineProperty(TypedArray, 'from', {
+		value: {
+			from(source, ...rest) {
+				return Reflect.apply(from, this, [typeof source === 'string' ? Array.from(source) : source, ...rest]);
+			},
+		}.from,
+		writable: true, configurable: true,
+	});
+
 	const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 	define(String.prototype, 'isWellFormed', {
 		isWellFormed() { return !loneSurrogate.test(String(this)); },
