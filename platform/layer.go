@@ -34,6 +34,9 @@ type Layer struct {
 	ConnectLater, CallbacksLater bool
 	// ConnectFail is what an exception of the native becomes.
 	ConnectFail Failure
+	// EmptyURL and OtherScheme, where not nil, take its place for a URL that is
+	// empty or whose scheme is not the native's.
+	EmptyURL, OtherScheme *Failure
 	// BadURL, where not nil, is what fail alone is called with for such an
 	// exception, after success and complete; the task stays a live one (§1.1).
 	BadURL *Failure

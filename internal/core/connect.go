@@ -92,7 +92,14 @@ func (t *Task) accepted(err error) Result {
 	case refused != nil:
 		return t.failed(refused.rule.Fail, nil)
 	}
-	return t.failed(t.app.layer.ConnectFail, err)
+	layer := t.app.layer
+	switch {
+	case layer.EmptyURL != nil && errors.Is(err, errEmptyURL):
+		return t.failed(*layer.EmptyURL, err)
+	case layer.OtherScheme != nil && errors.Is(err, errScheme):
+		return t.failed(*layer.OtherScheme, err)
+	}
+	return t.failed(layer.ConnectFail, err)
 }
 
 // failLate is connectSocket with a URL that is looked at too late to matter: the

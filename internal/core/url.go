@@ -20,6 +20,9 @@ func (s *socket) readURL(raw string) error {
 	if s.native.URL.WHATWG {
 		return s.readWHATWG(raw)
 	}
+	if raw == "" {
+		return errEmptyURL
+	}
 	u, err := url.Parse(raw)
 	if err != nil {
 		var parse *url.Error
@@ -33,8 +36,10 @@ func (s *socket) readURL(raw string) error {
 		return fmt.Errorf("invalid url: it is longer than %d bytes", s.native.URL.MaxLength)
 	case s.native.URL.HTTP && (u.Scheme == "http" || u.Scheme == "https"):
 		u.Scheme = strings.Replace(u.Scheme, "http", "ws", 1)
-	case u.Scheme != "ws" && u.Scheme != "wss":
+	case u.Scheme == "":
 		return fmt.Errorf("invalid url %q: it has to begin with ws:// or wss://", raw)
+	case u.Scheme != "ws" && u.Scheme != "wss":
+		return fmt.Errorf("invalid url %q: %w", raw, errScheme)
 	case u.Hostname() == "":
 		return fmt.Errorf("invalid url %q: it names no host", raw)
 	case u.Fragment != "" || strings.Contains(raw, "#"):
@@ -47,6 +52,11 @@ func (s *socket) readURL(raw string) error {
 	s.address = address(u.Scheme, u.Hostname(), u.Port())
 	return nil
 }
+
+var (
+	errEmptyURL = errors.New("invalid url: it is empty")
+	errScheme   = errors.New("it has to begin with ws:// or wss://")
+)
 
 // readWHATWG is the URL part of a browser's WebSocket constructor (WHATWG
 // WebSockets, section 3.1), in the order of Chromium's checks.
