@@ -54,7 +54,7 @@ func (s *socket) readURL(raw string) error {
 }
 
 var (
-	errEmptyURL = errors.New("invalid url: it is empty")
+	errEmptyURL = errors.New(`invalid url "": it has to begin with ws:// or wss://`)
 	errScheme   = errors.New("it has to begin with ws:// or wss://")
 )
 
