@@ -22,7 +22,6 @@ import (
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/platform"
-	"github.com/unisocket/uni/preprocess"
 )
 
 // problemScripts holds a script for each portability problem, and beside it the
@@ -36,7 +35,7 @@ import (
 //	// flags: --hide 200ms            those of check; the corrected script may have its own
 //	// platforms: mp-*, !mp-qq*       which platforms name the problem
 //
-//	// alone                          one platform at a time: it computes
+//	// alone                          nothing runs beside it: it computes
 //
 // Platforms are patterns of path.Match for the names that a report has, such as "app"
 // and "app (Vue 2)"; later ones beat earlier ones, and ! takes away. The line that is
@@ -60,15 +59,38 @@ func TestProblems(t *testing.T) {
 		file       string
 		recordings chan map[string]check.Recording
 	}
-	var all []run
+	var (
+		all      []run
+		together sync.WaitGroup
+		asleep   []func() // which wait for seconds, beside nothing that works
+		alone    []func() // one after another, when the others are done
+	)
 	for _, s := range readProblemScripts(t) {
 		for _, file := range []string{s.title + ".js", s.title + ".fixed.js"} {
 			r := run{s, file, make(chan map[string]check.Recording, 1)}
 			c, targets := s.command(t, file)
-			go func() { r.recordings <- c.recordAll(local, file, targets, s.alone) }()
+			record := func() { r.recordings <- c.recordAll(local, file, targets, s.alone) }
+			switch {
+			case s.alone:
+				alone = append(alone, record)
+			case c.Hide > 0:
+				asleep = append(asleep, record)
+			default:
+				together.Go(record)
+			}
 			all = append(all, r)
 		}
 	}
+	go func() {
+		together.Wait()
+		for _, record := range asleep {
+			together.Go(record)
+		}
+		together.Wait()
+		for _, record := range alone {
+			record()
+		}
+	}()
 	for _, r := range all {
 		recordings := <-r.recordings
 		t.Run(r.file, func(t *testing.T) {
@@ -250,7 +272,7 @@ func (s *problemScript) command(t *testing.T, file string) (*checkCommand, []che
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := slices.Concat([]string{"check", "--for", "10s"}, flags, []string{file})
+	args := slices.Concat([]string{"check", "--for", "60s"}, flags, []string{file})
 	if _, err := parser.Parse(args); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
@@ -335,26 +357,22 @@ func (c *checkCommand) recordHere(local *devserver.Local, file string, target ch
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(c.For))
 	defer cancel()
-	err = js.Run(ctx, js.Config{
-		File:      file,
-		Build:     preprocess.Build{Platform: a.platform.Name, Vue: a.platform.Vue, X: a.platform.X},
-		Absent:    a.platform.Absent(),
-		KeepGoing: true,
-		Stderr: writerFunc(func(p []byte) {
-			r.Lines = append(r.Lines, check.Line{Kind: check.Console, Text: string(p)})
-		}),
-		Failed: func(f js.Failure) {
-			r.Failures = append(r.Failures, check.Failure{Kind: check.FailureError, Text: f.Error, Place: f.Place})
-		},
-		Install: func(runtime *js.Runtime) error {
-			b, err := binding.New(runtime, a.binding)
-			if err != nil {
-				return err
-			}
-			hideAndShow(runtime, b, hide, show)
-			return b.Install()
-		},
+	config := a.script(file)
+	config.Stderr = writerFunc(func(p []byte) {
+		r.Lines = append(r.Lines, check.Line{Kind: check.Console, Text: string(p)})
 	})
+	config.Failed = func(f js.Failure) {
+		r.Failures = append(r.Failures, check.Failure{Kind: check.FailureError, Text: f.Error, Place: f.Place})
+	}
+	config.Install = func(runtime *js.Runtime) error {
+		b, err := binding.New(runtime, a.binding)
+		if err != nil {
+			return err
+		}
+		hideAndShow(runtime, b, hide, show)
+		return b.Install()
+	}
+	err = js.Run(ctx, config)
 	var script *js.ScriptError
 	switch {
 	case errors.As(err, &script): // Failures has it

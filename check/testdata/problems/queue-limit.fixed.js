@@ -1,8 +1,8 @@
-// flags: -p h5,app,app-android,app-ios
+// flags: -p h5,app,app-harmony,app-android,app-ios,mp-weixin
 // Piece by piece, as the server acknowledges it.
-const video = new ArrayBuffer(17 << 20)
+const video = new ArrayBuffer(1 << 20)
 const task = uni.connectSocket({ url: 'wss://files.example.com/echo', multiple: true, complete() {} })
-const piece = 4 << 20
+const piece = 256 << 10
 let sent = 0
 function more() {
   if (sent >= video.byteLength) return task.close()

@@ -7,5 +7,5 @@ function work() {
   for (const end = Date.now() + 400; Date.now() < end; ) JSON.parse('[1, 2, 3]')
   task.send({ data: 'result', success: () => console.log('sent'), fail() {} }) // here
 }
-task.onOpen(() => setTimeout(work, 5))
+task.onOpen(() => setTimeout(work))
 task.onError(() => console.error('error'))
