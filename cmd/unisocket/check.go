@@ -219,6 +219,9 @@ func (c *checkCommand) arguments(record, file string, t check.Target) []string {
 			add(flag, time.Duration(d).String())
 		}
 	}
+	if c.URLCheck != nil {
+		add("--url-check", strconv.FormatBool(*c.URLCheck))
+	}
 	if c.Insecure {
 		args = append(args, "--insecure")
 	}

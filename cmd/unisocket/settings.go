@@ -31,6 +31,7 @@ type settings struct {
 	Page     string   `placeholder:"URL" help:"The page that relative URLs resolve against on H5; http://localhost/, or https where the manifest serves that."`
 	Header   []string `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake, whatever the platform. May be repeated."`
 	Allow    []string `placeholder:"URL" sep:"none" help:"An allowed socket domain of mini programs, such as wss://chat.example.com: all others are refused. May be repeated."`
+	URLCheck *bool    `name:"url-check" negatable:"" help:"Whether mini programs check the socket domains, as urlCheck of the manifest says otherwise. With --no-url-check ws:// is let pass, too, as in the vendors' tools."`
 	Insecure bool     `help:"Accept any certificate."`
 	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
 	Hide     duration `placeholder:"DURATION" help:"Hide the app after this time, as a user does who turns to another one."`
@@ -149,11 +150,14 @@ func (s *settings) page(m *manifest.Manifest) string {
 }
 
 // domains is which hosts a mini program may connect to: those of --allow, where the
-// flag is given; none where the manifest has urlCheck on, or leaves it to the
+// flag is given; none where --url-check or the manifest has the check on, or leaves it to the
 // template of Vue 2, in which it is (docs/behaviour.md, section 5). An embedded
 // server stands for a host that is allowed.
 func (s *settings) domains(c *binding.Config, m *manifest.Manifest, p *platform.Platform, local bool) error {
 	check, given := m.URLCheck(p.Node)
+	if s.URLCheck != nil {
+		check, given = *s.URLCheck, true
+	}
 	c.Unchecked = given && !check
 	checked := given && check || !given && m != nil && p.Vue == 2
 	if len(s.Allow) == 0 && (!checked || local) {
