@@ -21,6 +21,7 @@ const (
 	FailureError      = "error"      // nothing caught it
 	FailureRejection  = "rejection"  // of a promise, which nothing handled
 	FailureConnection = "connection" // a socket that did not come up
+	FailureScript     = "script"     // it cannot be run at all
 	FailureCrash      = "crash"      // the process ended before the run did
 )
 

@@ -70,7 +70,7 @@ func loader(path string) api.Loader { return extensions[strings.ToLower(filepath
 // displayName is a file's name relative to the working directory, if it lies below.
 func displayName(path string) string {
 	if wd, err := os.Getwd(); err == nil {
-		if name, err := filepath.Rel(wd, path); err == nil && !strings.HasPrefix(name, "..") {
+		if name, err := filepath.Rel(wd, path); err == nil && filepath.IsLocal(name) {
 			return name
 		}
 	}

@@ -6,7 +6,7 @@
 // [Find] looks for the file from a script's folder upwards, [Load] and [Parse]
 // read it into a [Manifest], and [*Error] points at the place of a mistake. A
 // manifest serves all platforms at once; what it says for one of them is asked
-// with the name of that platform's node, as in [Manifest.ConnectTimeoutFor].
+// with the name of that platform's node, as in [Manifest.ConnectTimeout].
 package manifest
 
 import (

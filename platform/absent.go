@@ -1,5 +1,7 @@
 package platform
 
+import "slices"
+
 // browserNames are what the module wrappers of mini programs and of the App declare
 // without a value (WeChat's define, uni-app's own for the App's service).
 var browserNames = []string{
@@ -12,5 +14,5 @@ func (p *Platform) Absent() []string {
 	if !p.NoBrowser {
 		return nil
 	}
-	return browserNames
+	return slices.Clone(browserNames)
 }

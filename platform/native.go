@@ -68,8 +68,8 @@ type Native struct {
 	// it did not open, the peer ended the connection without a close frame, it
 	// broke in another way, the peer violated the protocol.
 	Failed, Ended, Broken, Violated Ending
-	// Faults are the platform's words for what an error event is about; for what
-	// is not in it they are the cause's own.
+	// Faults are the platform's words for what an error event is about; FaultOther's
+	// are for all that have none, and without those they are the cause's own.
 	Faults map[Fault]Failure
 
 	// Policy is what may be connected to, and how often.

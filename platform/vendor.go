@@ -124,7 +124,7 @@ func miniPrograms() []*Platform {
 			p.Title, p.Vue, p.Wrapper = w.Title, w.Vue, w
 			p.Node, p.NoBrowser = p.Name, true
 			if p.VersionOf == "" {
-				p.VersionOf = "base library"
+				p.VersionOf = "the base library"
 			}
 			list = append(list, &p)
 		}

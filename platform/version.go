@@ -2,6 +2,7 @@ package platform
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/Masterminds/semver/v3"
@@ -20,15 +21,21 @@ func (p *Platform) at(version string) (*Platform, error) {
 	if p.VersionOf == "" {
 		return nil, fmt.Errorf("platform %s has no versions: leave @%s out", p.Name, version)
 	}
-	v, err := semver.NewVersion(version)
-	if err != nil {
-		return nil, fmt.Errorf("%s@%s: %q is no version of the %s: want one such as %s@2.10.4", p.Name, version, version, p.VersionOf, p.Name)
+	// HBuilderX has a date as a fourth part, which decides nothing.
+	parts := strings.SplitN(version, ".", 4)
+	v, err := semver.NewVersion(strings.Join(parts[:min(len(parts), 3)], "."))
+	if err != nil || len(parts) == 4 && strings.Trim(parts[3], "0123456789") != "" {
+		example := "3.0.0"
+		if len(p.changes) > 0 {
+			example = p.changes[0].before
+		}
+		return nil, fmt.Errorf("%s@%s: %q is no version of %s: want one such as %s@%s", p.Name, version, version, p.VersionOf, p.Name, example)
 	}
 	if p.first != "" && v.LessThan(semver.MustParse(p.first)) {
 		return nil, fmt.Errorf("%s@%s: there is Vue %d there since %s %s", p.Name, version, p.Vue, p.VersionOf, p.first)
 	}
 	native, layer, old := *p.Native, *p.Layer, *p
-	old.Version, old.Native, old.Layer = v.Original(), &native, &layer
+	old.Version, old.Native, old.Layer = version, &native, &layer
 	for _, c := range p.changes {
 		if v.LessThan(semver.MustParse(c.before)) {
 			c.edit(&native, &layer, &old)

@@ -28,7 +28,7 @@ type checkCommand struct {
 
 	settings
 	Platforms []string `short:"p" placeholder:"NAME[@VERSION],…" help:"The platforms to run on, with commas between them: ${platforms}. All but standard unless given."`
-	Baseline  string   `default:"h5" placeholder:"NAME" help:"The platform that the others are compared with (${default})."`
+	Baseline  string   `placeholder:"NAME" help:"The platform that the others are compared with: h5, or the first one where that is not among them."`
 	Remote    bool     `help:"Run against the real servers; otherwise an embedded one answers for every host name."`
 	For       duration `default:"10s" placeholder:"DURATION" help:"How long a script may run, at most (${default})."`
 	Parallel  int      `placeholder:"N" help:"How many platforms are run at a time; as many as there are processors unless given."`
@@ -92,8 +92,15 @@ func (c *checkCommand) check(ctx context.Context, file string) (*check.Report, e
 		return nil, err
 	}
 	// What is wrong with the flags or the file is said once, before anything runs.
-	if _, err := os.Stat(file); err != nil {
+	baseline, err := c.baseline(targets)
+	if err != nil {
+		return nil, err
+	}
+	switch info, err := os.Stat(file); {
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", file, errors.Unwrap(err))
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: is no file; name the scripts that are to run", file)
 	}
 	for _, t := range targets {
 		if _, err := c.app(file, t.Platform, false); err != nil {
@@ -113,9 +120,9 @@ func (c *checkCommand) check(ctx context.Context, file string) (*check.Report, e
 	if ctx.Err() != nil {
 		return nil, nil
 	}
-	report, err := check.Compare(recordings, c.baseline(targets))
+	report, err := check.Compare(recordings, baseline)
 	if err != nil {
-		return nil, fmt.Errorf("--baseline: %w", err)
+		return nil, err
 	}
 	report.Script = file
 	return report, nil
@@ -149,14 +156,23 @@ func (c *checkCommand) targets(m *manifest.Manifest) ([]check.Target, error) {
 	return targets, nil
 }
 
-// baseline is the name of the baseline among the targets: with Vue 2 that has it, too.
-func (c *checkCommand) baseline(targets []check.Target) string {
-	for _, t := range targets {
-		if t.Platform == c.Baseline {
-			return t.Name()
-		}
+// baseline is the name of the baseline among the targets.
+func (c *checkCommand) baseline(targets []check.Target) (string, error) {
+	want := c.Baseline
+	if want == "" {
+		want = platform.H5().Name
 	}
-	return c.Baseline
+	var names []string
+	for _, t := range targets {
+		if t.Platform == want || t.Name() == want {
+			return t.Name(), nil
+		}
+		names = append(names, t.Platform)
+	}
+	if c.Baseline == "" {
+		return targets[0].Name(), nil
+	}
+	return "", fmt.Errorf("--baseline %s: it is not among the platforms: %s", c.Baseline, strings.Join(names, ", "))
 }
 
 // grace is how much longer than --for a child may take to start and to end.

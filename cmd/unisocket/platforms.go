@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"github.com/unisocket/uni/platform"
@@ -16,6 +17,9 @@ type platformsCommand struct {
 
 // Run prints the table.
 func (c *platformsCommand) Run() error {
+	if c.Vue != 0 && c.Vue != 2 && c.Vue != 3 {
+		return usage(fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", c.Vue))
+	}
 	var list []*platform.Platform
 	for _, name := range c.Names {
 		p, err := platform.Lookup(name, c.Vue)

@@ -24,9 +24,9 @@ type recorder struct {
 
 	mu         sync.Mutex
 	ended      bool
-	connecting map[int]bool // sockets that are on their way to open
-	thrown     bool         // an error has ended the script, or a part of it
-	given      map[int]bool // those that the script has closed
+	connecting map[int]time.Time // sockets that are on their way to open, since when
+	thrown     bool              // an error has ended the script, or a part of it
+	closed     map[int]bool      // those that the script has closed
 }
 
 func newRecorder(path string) (*recorder, error) {
@@ -36,7 +36,7 @@ func newRecorder(path string) (*recorder, error) {
 	}
 	return &recorder{
 		file: file, out: check.NewWriter(file), start: time.Now(),
-		connecting: map[int]bool{}, given: map[int]bool{},
+		connecting: map[int]time.Time{}, closed: map[int]bool{},
 	}, nil
 }
 
@@ -55,7 +55,13 @@ func (r *recorder) watch(c *js.Config, b *binding.Config) {
 		r.failed(check.Failure{Kind: kind, Text: f.Error, Place: f.Place})
 	}
 	b.Observer = r
-	b.Diagnose = func(d diagnostic.Diagnostic) { r.out.Diagnostic(d) }
+	b.Diagnose = func(d diagnostic.Diagnostic) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !r.ended {
+			r.out.Diagnostic(d)
+		}
+	}
 	b.Broke = func(task int, url string, cause error) {
 		if r.down(task) {
 			r.failed(check.Failure{Kind: check.FailureConnection, Task: task, Text: "the connection did not come up: " + strings.TrimPrefix(cause.Error(), "websocket: ")})
@@ -69,36 +75,38 @@ func (r *recorder) down(task int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.ended {
-		return false // end counts those that are left
+		return false // over has counted those that are left
 	}
-	was := r.connecting[task] && !r.given[task]
+	_, was := r.connecting[task]
 	delete(r.connecting, task)
-	return was
+	return was && !r.closed[task]
 }
 
 // Observe writes what the script sees: the outcome of calls, and events that have
 // listeners.
 func (r *recorder) Observe(rec uni.Record) {
 	switch rec.Kind {
-	case uni.RecordCall:
-		r.mu.Lock()
-		switch rec.Name {
-		case "connectSocket":
-			r.connecting[rec.Task] = true
-		case "SocketTask.close", "closeSocket":
-			r.given[rec.Task] = true
-		}
-		r.mu.Unlock()
-	case uni.RecordState:
-		r.mu.Lock()
-		if rec.Name == "OPEN" {
-			delete(r.connecting, rec.Task)
-		}
-		r.mu.Unlock()
+	case uni.RecordCall, uni.RecordState:
+		r.follow(rec)
 	case uni.RecordOutcome:
 		r.outcome(rec)
 	case uni.RecordHeard:
 		r.line(check.Line{Kind: check.Event, Task: rec.Task, Text: eventText(rec)})
+	}
+}
+
+// follow keeps the books of sockets that are on their way.
+func (r *recorder) follow(rec uni.Record) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.ended: // what comes now is the run's farewell
+	case rec.Name == "connectSocket":
+		r.connecting[rec.Task] = time.Now()
+	case rec.Name == "SocketTask.close", rec.Name == "closeSocket":
+		r.closed[rec.Task] = true
+	case rec.Kind == uni.RecordState && rec.Name == "OPEN":
+		delete(r.connecting, rec.Task)
 	}
 }
 
@@ -150,15 +158,17 @@ func (r *recorder) failed(f check.Failure) {
 
 // refused records that the script could not be run at all.
 func (r *recorder) refused(err error) {
-	r.failed(check.Failure{Kind: check.FailureCrash, Text: err.Error()})
+	r.failed(check.Failure{Kind: check.FailureScript, Text: err.Error()})
 }
 
 // over is called when the run is ended from outside: what comes then is its
-// farewell.
+// farewell. A socket that has only just begun to connect is none that does not come up.
 func (r *recorder) over() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ended = true
+	enough := min(time.Second, time.Since(r.start)/2)
+	maps.DeleteFunc(r.connecting, func(_ int, since time.Time) bool { return time.Since(since) < enough })
 }
 
 // end completes the recording.
@@ -170,7 +180,7 @@ func (r *recorder) end() {
 		ended = check.EndedByTime
 	}
 	for _, task := range slices.Sorted(maps.Keys(r.connecting)) {
-		if !r.given[task] && !r.thrown { // what follows from an error is no news
+		if !r.closed[task] && !r.thrown { // what follows from an error is no news
 			r.out.Failure(check.Failure{Kind: check.FailureConnection, Task: task, Text: "the connection had not come up when the run ended"})
 		}
 	}

@@ -73,10 +73,12 @@ func (c *runCommand) Run() error {
 		hideAndShow(r, b, hide, show)
 		return b.Install()
 	}
-	a.binding.Diagnose = func(d diagnostic.Diagnostic) {
-		problems++
-		if c.Diagnostics {
-			tellProblem(os.Stderr, d)
+	if c.Diagnostics || c.Strict {
+		a.binding.Diagnose = func(d diagnostic.Diagnostic) {
+			problems++
+			if c.Diagnostics {
+				tellProblem(os.Stderr, d)
+			}
 		}
 	}
 	if c.Verbose {

@@ -67,7 +67,7 @@ func (s *settings) manifestOf(script string) (*manifest.Manifest, error) {
 			return nil, nil
 		}
 		if wd, err := os.Getwd(); err == nil {
-			if name, err := filepath.Rel(wd, path); err == nil && !strings.HasPrefix(name, "..") {
+			if name, err := filepath.Rel(wd, path); err == nil && filepath.IsLocal(name) {
 				path = name
 			}
 		}

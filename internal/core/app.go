@@ -13,7 +13,6 @@ package core
 import (
 	"context"
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"time"
@@ -106,10 +105,9 @@ type App struct {
 
 	corked []*websocket.Conn // until the end of the turn
 
-	open      map[*socket]struct{} // connecting, open or closing
-	hidden    bool
-	suspended bool // hidden for longer than sockets live then
-	hiding    *hiding
+	open      []*socket // connecting, open or closing, in order of creation
+	hidden    time.Time // since when the app is; zero is not
+	hiding    *hiding   // as long as sockets wait for their end
 	problems  problems
 	farewells []farewell
 }
@@ -134,7 +132,6 @@ func New(c Config) (*App, error) {
 		native:  c.Platform.Native,
 		layer:   c.Platform.Layer,
 		waiting: map[string]turnstile{},
-		open:    map[*socket]struct{}{},
 	}
 	if c.Page == "" {
 		return a, nil
@@ -262,13 +259,16 @@ func (a *App) Refused(cb Callbacks, errMsg string) {
 // channel that it returns is closed when those have ended; sockets that
 // listeners open meanwhile are not waited for.
 func (a *App) Shutdown(code int, reason string) <-chan struct{} {
-	w := farewell{left: maps.Clone(a.open), done: make(chan struct{})}
+	w := farewell{left: map[*socket]struct{}{}, done: make(chan struct{})}
+	for _, s := range a.open {
+		w.left[s] = struct{}{}
+	}
 	if len(w.left) == 0 {
 		close(w.done)
 		return w.done
 	}
 	a.farewells = append(a.farewells, w)
-	for s := range w.left {
+	for _, s := range slices.Clone(a.open) {
 		s.shutdown(websocket.StatusCode(code), reason)
 	}
 	a.flush()
@@ -283,7 +283,10 @@ type farewell struct {
 
 // ended takes a socket off the books.
 func (a *App) ended(s *socket) {
-	delete(a.open, s)
+	a.open = slices.DeleteFunc(slices.Clone(a.open), func(other *socket) bool { return other == s })
+	if len(a.open) == 0 && a.hiding != nil {
+		a.hiding.end() // there is nothing left to close
+	}
 	for _, w := range a.farewells {
 		delete(w.left, s)
 		if len(w.left) == 0 {
@@ -295,7 +298,7 @@ func (a *App) ended(s *socket) {
 
 // Cut ends every socket at once.
 func (a *App) Cut() {
-	for s := range a.open {
+	for _, s := range slices.Clone(a.open) {
 		s.cut()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/platform"
 )
 
 // ConnectOptions are those of connectSocket, converted to Go.
@@ -39,7 +40,7 @@ type ConnectOptions struct {
 // A refused call returns a task all the same, which is dead.
 func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 	a.created++
-	t := &Task{app: a, id: a.created, own: StateClosed, multiple: o.Multiple}
+	t := &Task{app: a, id: a.created, own: StateClosed, multiple: o.Multiple && a.layer.Returns == platform.WithMultiple}
 	for kind, fn := range o.Listeners {
 		t.On(kind, fn)
 	}

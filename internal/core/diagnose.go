@@ -108,7 +108,7 @@ func (a *App) diagnoseGlobal(api string, t *Task) {
 // diagnoseNothingReached looks for sockets that a global function does not concern,
 // where there is none that it does.
 func (a *App) diagnoseNothingReached(api string) {
-	for s := range a.open {
+	for _, s := range a.open {
 		if s.task.multiple {
 			a.diagnose(diagnostic.GlobalsReachNothing, s.task, api)
 			return

@@ -45,8 +45,9 @@ type Event struct {
 	thrown error // by listeners, where others are called all the same
 	ofTask bool  // the task's own listeners are being called
 
-	// Value is the host's own form of the event, made at most once.
-	Value any
+	// Value is the host's own form of the event, made at most once; GlobalValue that
+	// for the global listeners, where those get something else.
+	Value, GlobalValue any
 }
 
 // OfTask reports whether the task's own listeners are being called: on some

@@ -55,5 +55,8 @@ func (s *socket) words(fault platform.Fault, cause error) platform.Failure {
 	if f, ok := s.native.Faults[fault]; ok {
 		return f
 	}
+	if f, ok := s.native.Faults[platform.FaultOther]; ok {
+		return f
+	}
 	return platform.Failure{Text: cause.Error()}
 }

@@ -20,17 +20,17 @@ func refused(rule platform.Refusal, arg any) error {
 		f.Text = filled(f.Text, arg)
 		return f
 	}
-	filled := platform.Refusal{Fail: fill(rule.Fail)}
+	r := &refusal{platform.Refusal{Fail: fill(rule.Fail)}}
 	if rule.Event != nil {
 		event := fill(*rule.Event)
-		filled.Event = &event
+		r.rule.Event = &event
 	}
-	return &refusal{filled}
+	return r
 }
 
 // admit asks the platform's policy whether a socket may be made. A platform with
 // one socket makes room for it.
-func (s *socket) admit(o ConnectOptions) error {
+func (s *socket) admit() error {
 	a, rule := s.app, &s.native.Policy
 	target, err := url.Parse(s.target)
 	if err != nil {
@@ -46,18 +46,18 @@ func (s *socket) admit(o ConnectOptions) error {
 		a.diagnose(diagnostic.DomainNotAllowed, s.task, target.Scheme+"://"+target.Host)
 		return refused(rule.NotAllowed, target.Hostname())
 	}
-	if a.suspended && s.native.Background.Refused.Text != "" {
+	if a.suspended() && s.native.Background.Refused.Text != "" {
 		a.diagnose(diagnostic.BackgroundCloses, s.task, "The app is hidden, and no socket can be made until it is shown again.")
 		return refused(platform.Refusal{Fail: s.native.Background.Refused}, nil)
 	}
-	return s.room(o)
+	return s.room()
 }
 
 // room looks for a place among the sockets that may be there at once.
-func (s *socket) room(o ConnectOptions) error {
+func (s *socket) room() error {
 	a, rule := s.app, &s.native.Policy
 	single, all := 0, 0
-	for other := range a.open {
+	for _, other := range a.open {
 		if other.state == StateClosed {
 			continue // its listeners are hearing of it, and may connect again
 		}
@@ -66,7 +66,7 @@ func (s *socket) room(o ConnectOptions) error {
 			single++
 		}
 	}
-	if rule.Single > 0 && !o.Multiple {
+	if rule.Single > 0 && !s.task.multiple {
 		if single >= rule.Single {
 			a.diagnose(diagnostic.TooManySockets, s.task, "There is a socket already, and without multiple: true there can be only one here: this one is refused.")
 			return refused(rule.Second, s.task.id)
@@ -81,7 +81,7 @@ func (s *socket) room(o ConnectOptions) error {
 		return refused(rule.TooMany, s.task.id)
 	}
 	a.diagnose(diagnostic.TooManySockets, s.task, "There is a socket already, and there can be only one here: this one takes its place.")
-	for old := range a.open {
+	for _, old := range a.open {
 		a.remove(old.task)
 		if old.state == StateConnecting {
 			old.abandon()
@@ -104,16 +104,27 @@ func (a *App) refuse(t *Task, r *refusal) {
 // Hide says that the app is no longer shown. Where the platform has such a rule,
 // its sockets end some time later (§4b).
 func (a *App) Hide() {
-	if a.hidden {
-		return
+	if a.hidden.IsZero() {
+		a.hidden = time.Now()
+		a.awaitSuspension()
 	}
-	a.hidden = true
-	rule := a.native.Background
-	if rule.After == 0 {
+}
+
+// suspended reports whether the app has been hidden for so long that sockets are
+// closed.
+func (a *App) suspended() bool {
+	after := a.native.Background.After
+	return after > 0 && !a.hidden.IsZero() && time.Since(a.hidden) >= after
+}
+
+// awaitSuspension waits for that as long as there are sockets.
+func (a *App) awaitSuspension() {
+	after := a.native.Background.After
+	if after == 0 || a.hidden.IsZero() || a.hiding != nil || len(a.open) == 0 || a.suspended() {
 		return
 	}
 	h := &hiding{app: a, port: a.config.Loop.Acquire()}
-	h.timer = time.AfterFunc(rule.After, func() { h.port.Post(h.over) })
+	h.timer = time.AfterFunc(after-time.Since(a.hidden), func() { h.port.Post(h.over) })
 	a.hiding = h
 }
 
@@ -139,7 +150,7 @@ func (h *hiding) end() {
 
 // Show says that the app is shown again.
 func (a *App) Show() {
-	a.hidden, a.suspended = false, false
+	a.hidden = time.Time{}
 	if a.hiding != nil {
 		a.hiding.end()
 	}
@@ -152,11 +163,10 @@ func (e *interruption) Error() string { return fmt.Sprintf("the app has been hid
 
 // suspend ends what is open.
 func (a *App) suspend(rule platform.Background) {
-	a.suspended = true
 	cause := &interruption{rule.After}
-	for s := range a.open {
-		if s.state == StateClosed || s.over {
-			continue
+	for _, s := range a.open {
+		if s.over || s.state != StateConnecting && s.conn == nil || s.state == StateClosed {
+			continue // it has ended, or been abandoned
 		}
 		a.diagnose(diagnostic.BackgroundCloses, s.task,
 			fmt.Sprintf("Sockets are closed here when the app has been hidden for %v.", rule.After/time.Second*time.Second))

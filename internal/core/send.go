@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/websocket"
 )
 
@@ -86,9 +85,6 @@ func (t *Task) trySend(m Outgoing, cb Callbacks) error {
 		return t.app.settle(cb, t.failed(*layer.SendGone, nil))
 	}
 	err := t.socket.send(m)
-	if errors.Is(err, websocket.ErrQueueFull) {
-		t.app.diagnose(diagnostic.QueueLimit, t)
-	}
 	switch {
 	case errors.Is(err, websocket.ErrQueueFull) && layer.QueueFull != nil:
 		t.throws(err, layer.QueueFull.Text)
@@ -118,11 +114,7 @@ func (t *Task) SendFailed(err error, cb Callbacks) error {
 // throws is an error event for what the native threw, which is the end of the task
 // (§2.2, uni-app x on Android). It comes after the call.
 func (t *Task) throws(cause error, text string) {
-	s := t.socket
 	t.app.later(func() error {
 		return t.dispatch(&Event{Kind: Error, ErrMsg: text, Cause: cause})
 	})
-	if s.state == StateOpen && errors.Is(cause, websocket.ErrQueueFull) {
-		s.shutdown(websocket.StatusGoingAway, "")
-	}
 }

@@ -73,7 +73,7 @@ func newSocket(t *Task, o ConnectOptions) (*socket, error) {
 	if err := s.readURL(o.URL); err != nil {
 		return nil, &badURL{err}
 	}
-	if err := s.admit(o); err != nil {
+	if err := s.admit(); err != nil {
 		return nil, err
 	}
 	if s.native.CheckSubprotocols {
@@ -186,8 +186,9 @@ func (s *socket) trace() *websocket.Trace {
 // connect begins.
 func (s *socket) connect() {
 	a := s.app
-	a.open[s] = struct{}{}
+	a.open = append(slices.Clone(a.open), s)
 	s.port = a.config.Loop.Acquire()
+	a.awaitSuspension()
 	s.inbox.socket = s
 	if s.native.ConnectDelay > 0 {
 		a.config.Loop.AfterFunc(s.native.ConnectDelay, s.attempt)
@@ -419,7 +420,7 @@ func (s *socket) send(m Outgoing) error {
 	switch {
 	case err == nil:
 	case err == websocket.ErrQueueFull:
-		if s.native.QueueCloses && s.app.layer.QueueFull == nil {
+		if s.native.QueueCloses {
 			s.app.diagnose(diagnostic.QueueLimit, s.task)
 			s.shutdown(websocket.StatusGoingAway, "")
 		}

@@ -88,6 +88,7 @@ type Binding struct {
 	assign   sobek.Callable // Object.assign
 	toString sobek.Callable // Object.prototype.toString
 	tuple    sobek.Callable
+	newMap   sobek.Callable // a Map of an array of entries
 
 	vendor   *sobek.Object // what uni wraps on a mini program, or nil
 	uni      *sobek.Object
@@ -213,7 +214,7 @@ func (b *Binding) keepFunctions() error {
 		to      *sobek.Callable
 		program *sobek.Program
 	}{
-		{&b.assign, assignProgram}, {&b.toString, toStringProgram}, {&b.tuple, tupleProgram},
+		{&b.assign, assignProgram}, {&b.toString, toStringProgram}, {&b.tuple, tupleProgram}, {&b.newMap, newMapProgram},
 	} {
 		v, err := b.vm.RunProgram(f.program)
 		if err != nil {
@@ -225,6 +226,7 @@ func (b *Binding) keepFunctions() error {
 }
 
 var (
+	newMapProgram   = sobek.MustCompile("uni", "(function (M) { return function (entries) { return new M(entries) } })(Map)", true)
 	assignProgram   = sobek.MustCompile("uni", "Object.assign", true)
 	blobKeyProgram  = sobek.MustCompile("uni", "Symbol.for('uni.blob')", true)
 	toStringProgram = sobek.MustCompile("uni", "Object.prototype.toString", true)

@@ -176,6 +176,9 @@ func (b *Binding) onSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
 		record.Set("keepAlive", true)
 		record.Set("callback", call.Argument(0))
 		b.app.On(k, b.listener(record, fn))
+		if b.layer.Replace {
+			b.globals[k] = nil
+		}
 		b.globals[k] = append(b.globals[k], call.Argument(0))
 		return sobek.Undefined()
 	}

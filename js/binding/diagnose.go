@@ -38,7 +38,9 @@ type finder struct {
 	tasks   map[int]diagnostic.Place           // where a task was made
 	failed  map[*sobek.Object]diagnostic.Place // what promises were rejected with, and where they were made
 	thrown  diagnostic.Place                   // where the last exception of a listener was
-	missing map[string]bool                    // functions of uni that a script has looked for in vain
+	oldest  []*sobek.Object                    // the keys of failed, in order of time
+	unasked bool                               // whether the sources do not say isBuffer
+	asked   bool                               // whether that has been looked for
 }
 
 // enough is how often a problem is looked at: a script may have it in a loop, and
@@ -89,7 +91,7 @@ func (b *Binding) coreDiagnose() func(p *diagnostic.Problem, task int, args ...a
 	}
 	b.finder = finder{
 		told: map[told]bool{}, raised: map[*diagnostic.Problem]int{}, tasks: map[int]diagnostic.Place{},
-		failed: map[*sobek.Object]diagnostic.Place{}, missing: map[string]bool{},
+		failed: map[*sobek.Object]diagnostic.Place{},
 	}
 	b.finder.host, _ = b.host.(inspector)
 	return func(p *diagnostic.Problem, task int, args ...any) {
@@ -122,8 +124,15 @@ func (b *Binding) calledAt() (rejected func(v sobek.Value)) {
 	}
 	place := b.caller()
 	return func(v sobek.Value) {
-		if o, ok := v.(*sobek.Object); ok && len(b.finder.failed) < maxFailed {
-			b.finder.failed[o] = place
+		o, ok := v.(*sobek.Object)
+		if !ok {
+			return
+		}
+		b.finder.failed[o] = place
+		b.finder.oldest = append(b.finder.oldest, o)
+		if len(b.finder.oldest) > maxFailed {
+			delete(b.finder.failed, b.finder.oldest[0])
+			b.finder.oldest = b.finder.oldest[1:]
 		}
 	}
 }
@@ -186,7 +195,7 @@ func (b *Binding) watchResult(v sobek.Value) sobek.Value {
 var noTaskYet = regexp.MustCompile(`of undefined \((?:reading|setting) '(?:send|close|on\w+|readyState)'\)$|before initialization$`)
 
 // reconnects is what a listener looks like that connects again.
-var reconnects = regexp.MustCompile(`(?i)connect|retry|again|restart`)
+var reconnects = regexp.MustCompile(`(?i)\b(?:\w*connect|connectSocket|retry\w*|again|restart\w*|(?:init|open|create|start)\w*(?:socket|ws))\s*[(,)]`)
 
 // leavesToClose reports whether the close listeners connect again and the error
 // listeners do not, as far as their sources say; see core.Config.LeavesToClose.
@@ -198,7 +207,11 @@ func (b *Binding) leavesToClose(t *core.Task, global bool) bool {
 			values = lists.known[k].values
 		}
 		for _, v := range values {
-			b.vm.Try(func() { again = again || reconnects.MatchString(v.String()) })
+			b.vm.Try(func() {
+				source := strings.ReplaceAll(v.String(), "disconnect", "")
+				name := v.ToObject(b.vm).Get("name").String() + "(" // of a function that is passed by its name
+				again = again || reconnects.MatchString(source) || reconnects.MatchString(name)
+			})
 		}
 		return len(values) > 0, again
 	}
@@ -311,7 +324,11 @@ func (b *Binding) watchBrackets(header *sobek.Object) *sobek.Object {
 // diagnoseBase64 is called when a binary message comes as text: a script that says
 // isBuffer nowhere cannot know (B16).
 func (b *Binding) diagnoseBase64(task int) {
-	if b.finder.host != nil && !b.finder.host.Mentions("isBuffer") {
+	f := &b.finder
+	if !f.asked {
+		f.asked, f.unasked = true, f.host != nil && !f.host.Mentions("isBuffer")
+	}
+	if f.unasked {
 		b.diagnose(diagnostic.BinaryAsText, task, "A binary message comes as base64 text with isBuffer: true here, which the script does not look at.")
 	}
 }
@@ -322,7 +339,6 @@ func (b *Binding) wrapperWatch() *watch {
 		return nil
 	}
 	return &watch{
-		missing: func(name string) { b.finder.missing[name] = true },
 		dropped: func(function, option string) {
 			b.diagnose(diagnostic.OptionDropped, 0, option)
 		},

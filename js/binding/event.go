@@ -26,19 +26,20 @@ func (b *Binding) listener(this sobek.Value, fn sobek.Callable) core.Listener {
 
 // eventObject is what the listeners of an event get: one object for all of them.
 func (b *Binding) eventObject(e *core.Event) sobek.Value {
-	if e.Value != nil {
-		return e.Value.(sobek.Value)
+	kept := &e.Value
+	if e.Kind == core.Open && !e.OfTask() && slices.Contains(e.Fields, platform.Profile) {
+		kept = &e.GlobalValue // which has no profile
+	}
+	if *kept != nil {
+		return (*kept).(sobek.Value)
 	}
 	o := b.vm.NewObject()
 	b.fill(o, e)
-	if e.Kind == core.MessageEvent {
-		e.Value = o
-		return o
+	var v sobek.Value = o
+	if e.Kind != core.MessageEvent {
+		v = b.watchEvent(o, e)
 	}
-	v := b.watchEvent(o, e)
-	if !slices.Contains(e.Fields, platform.Profile) { // which the global listeners do not get
-		e.Value = v
-	}
+	*kept = v
 	return v
 }
 
@@ -95,17 +96,17 @@ func (b *Binding) messageData(m websocket.Message, task int) sobek.Value {
 // headerMap is a Map of the header, each value in brackets where the platform
 // prints its lists as they are (§2.4).
 func (b *Binding) headerMap(h http.Header, lists bool) *sobek.Object {
-	o, err := b.vm.New(b.vm.GlobalObject().Get("Map"))
-	b.throw(err)
-	set, _ := sobek.AssertFunction(o.Get("set"))
+	var entries []any
 	for _, name := range slices.Sorted(maps.Keys(h)) {
 		value := strings.Join(h[name], ", ")
 		if lists {
 			value = "[" + value + "]"
 		}
-		_, err := set(o, b.vm.ToValue(headerName(name)), b.vm.ToValue(value))
-		b.throw(err)
+		entries = append(entries, b.vm.NewArray(headerName(name), value))
 	}
+	v, err := b.newMap(sobek.Undefined(), b.vm.NewArray(entries...))
+	b.throw(err)
+	o := v.(*sobek.Object)
 	if lists {
 		return b.watchBrackets(o)
 	}
@@ -144,8 +145,8 @@ func headerName(name string) string { return strings.Replace(name, "Websocket", 
 
 func (b *Binding) headerObject(h http.Header) *sobek.Object {
 	o := b.vm.NewObject()
-	for name, values := range h {
-		o.Set(headerName(name), strings.Join(values, ", "))
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		o.Set(headerName(name), strings.Join(h[name], ", "))
 	}
 	return o
 }

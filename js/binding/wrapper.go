@@ -25,7 +25,6 @@ func Wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper) (*sobek.
 // watch are functions that look at what a wrapper does, of whom each returns what is
 // to stand in the place of what it was given. A nil *watch does not look.
 type watch struct {
-	missing func(name string)             // there is no function of that name
 	dropped func(function, option string) // an option was dropped
 	called  func() (rejected func(sobek.Value))
 	promise func(function string, p sobek.Value) sobek.Value
@@ -41,7 +40,7 @@ func (w *watch) object(vm *sobek.Runtime) sobek.Value {
 	}
 	o := vm.NewObject()
 	for name, fn := range map[string]any{
-		"missing": w.missing, "dropped": w.dropped, "called": w.called, "promise": w.promise,
+		"dropped": w.dropped, "called": w.called, "promise": w.promise,
 		"tuple": w.tuple, "result": w.result, "event": w.event,
 	} {
 		o.Set(name, fn)

@@ -130,7 +130,6 @@
 			if (name === 'addInterceptor' || name === 'removeInterceptor') return hooks[name];
 			if (Object.hasOwn(own, name)) return own[name];
 			const from = vendor[name];
-			if (from === undefined) watch?.missing(name);
 			if (!isFunction(from)) return from;
 			if (wrapped.get(name)?.[0] !== from) wrapped.set(name, [from, wrap(name, from)]);
 			return wrapped.get(name)[1];
