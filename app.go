@@ -66,9 +66,15 @@ type Config struct {
 	Observer Observer
 
 	// Diagnose is told of the portability problems of the program on the platform
-	// (docs/behaviour.md, section 6), without a place. It is called where they show,
-	// during a call or an event, and must not call the App.
+	// (docs/behaviour.md, section 6), without a place, each time one shows. It runs on
+	// the goroutine that calls the App, or on the loop in an event, with the App locked:
+	// it must not call the App.
 	Diagnose func(diagnostic.Diagnostic)
+
+	// Allow is the list of allowed socket domains of a mini program's platform: it is
+	// asked for each URL before anything is dialed. Nil admits every host, unless the
+	// manifest has urlCheck on.
+	Allow func(*url.URL) bool
 }
 
 // App is one running uni-app.
@@ -101,6 +107,10 @@ func New(c Config) (*App, error) {
 
 	timeout, _ := c.Manifest.ConnectTimeout(p.Node, p.ConnectTimeoutDefault())
 	check, given := c.Manifest.URLCheck(p.Node)
+	allow := c.Allow
+	if allow == nil && given && check {
+		allow = func(*url.URL) bool { return false }
+	}
 
 	if err := c.Manifest.CheckFor(p.Vue); err != nil {
 		return nil, err
@@ -123,6 +133,8 @@ func New(c Config) (*App, error) {
 		Page:           c.PageURL,
 		ConnectTimeout: timeout,
 		Unchecked:      given && !check,
+		Allow:          allow,
+		TimeoutGiven:   c.Manifest.ConnectTimeoutGiven(p.Node),
 		AppID:          c.Manifest.AppID(p.Node),
 		Event: func(fn func() error) {
 			a.runDue()
@@ -271,7 +283,8 @@ func (a *App) Shutdown(ctx context.Context) error {
 }
 
 // Hide says that the app is no longer shown, and Show that it is again: some
-// platforms close the sockets of an app that is hidden (docs/behaviour.md, section 4b).
+// platforms close the sockets of an app that is hidden, seconds later
+// (docs/behaviour.md, section 4b). Both may be called from any goroutine.
 func (a *App) Hide() {
 	a.mu.Lock()
 	defer a.mu.Unlock()

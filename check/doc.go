@@ -9,6 +9,6 @@
 // explain them. [Reports] holds those of several scripts and writes them for a
 // terminal, as JSON, for a CI server (JUnit), and as a page (HTML).
 //
-// The package knows nothing of sockets: a line is a text with a kind and the
-// number of a task.
+// A line is a text with a kind and the number of a task; what a socket is the
+// package does not know.
 package check

@@ -59,7 +59,7 @@ func Normalise(text string) string {
 }
 
 // normalised remembers what Normalise made of a text: scripts repeat themselves,
-// and fourteen platforms do even more.
+// and fifteen platforms do even more.
 type normalised map[string]string
 
 func (n normalised) of(text string) string {

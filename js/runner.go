@@ -65,7 +65,7 @@ type Failure struct {
 }
 
 // Run runs a script to its end: until nothing is left to wait for (nil), until an
-// uncaught error (a [*ScriptError], already written to Stderr), or until ctx is
+// uncaught error (a [*ScriptError], already written to Stderr or told to Failed), or until ctx is
 // done, which interrupts it at once (the context's error). A script that cannot
 // be run at all gives another error, most often a [*BundleError].
 func Run(ctx context.Context, cfg Config) error {

@@ -345,7 +345,7 @@ var fieldNames = map[Field]string{
 	Header: "header", Data: "data", ErrMsg: "errMsg", Code: "code", Reason: "reason",
 	HeaderMap: "header (Map)", HeaderLists: "header (Map, values in brackets)", Profile: "profile (of the task's)",
 	IsBuffer: "isBuffer", CodeString: "code (string)", ProtocolType: "protocolType", SocketType: "socketType",
-	ErrCode: "errCode", NumericError: "error, errorMessage",
+	NumericError: "error, errorMessage",
 }
 
 func fieldsText(fields []Field) string {

@@ -93,8 +93,8 @@ type Layer struct {
 	// BareTask: success of a task's send and close gets an empty object, and
 	// complete is never called (§2.2).
 	BareTask bool
-	// GlobalFail: a global function fails with its own name and nothing more where
-	// the task's failed (§1.2, §1.3).
+	// GlobalFail: a global function asks its task whatever the state, and fails with
+	// its own name and nothing more where that failed (§1.2, §1.3).
 	GlobalFail bool
 	// LateListeners: a task's listener that is added during an event hears of it (§2.2).
 	LateListeners bool
@@ -204,7 +204,6 @@ const (
 	CodeString   // close: the code as a string
 	ProtocolType // "websocket"
 	SocketType   // what carries it
-	ErrCode      // error: the fault's code
 	NumericError // error: error and errorMessage
 )
 

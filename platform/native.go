@@ -219,6 +219,8 @@ type URLRule struct {
 	MaxLength int
 	// HTTP: http and https stand for ws and wss.
 	HTTP bool
+	// ASCII: other characters, and spaces, make the handshake fail on devices (B18).
+	ASCII bool
 	// SecurePageOnly refuses ws from a page that came over https.
 	SecurePageOnly bool
 	// The exceptions of a WHATWG constructor, with %s for the URL, the scheme,

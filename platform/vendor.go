@@ -56,6 +56,7 @@ func vendorNative(name string, edit func(*Native)) *Native {
 
 		CheckSubprotocols: true,
 		URL: URLRule{
+			ASCII:       true,
 			Subprotocol: Exception{Text: "the subprotocol '%s' is invalid"},
 			Duplicate:   Exception{Text: "the subprotocol '%s' is duplicated"},
 		},

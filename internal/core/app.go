@@ -205,7 +205,7 @@ func (a *App) SendNothing(cb Callbacks) {
 	a.settle(cb, Result{Task: a.Global().number(), ErrMsg: "sendSocketMessage:ok", OK: true})
 }
 
-// CloseFailed is the same for closeSocket.
+// CloseFailed is what closeSocket does when err was found in its arguments.
 func (a *App) CloseFailed(err error, cb Callbacks) {
 	a.ObserveCall(a.Global(), "closeSocket", err.Error())
 	a.settle(a.asGlobal("closeSocket", cb), a.Global().failed(a.layer.CloseCatch, err))

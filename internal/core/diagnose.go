@@ -48,7 +48,7 @@ func (a *App) diagnoseConnect(t *Task, o ConnectOptions) {
 	case a.config.TimeoutGiven && !n.Timeout.Config:
 		a.diagnose(diagnostic.TimeoutIgnored, t, "networkTimeout.connectSocket of manifest.json")
 	}
-	if n.Policy.SecureOnly && !isASCII(o.URL) {
+	if n.URL.ASCII && !isASCII(o.URL) {
 		a.diagnose(diagnostic.URLNotASCII, t)
 	}
 }

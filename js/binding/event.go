@@ -71,8 +71,6 @@ func (b *Binding) fill(o *sobek.Object, e *core.Event) {
 			o.Set("protocolType", "websocket")
 		case platform.SocketType:
 			o.Set("socketType", "ttnet")
-		case platform.ErrCode:
-			o.Set("errCode", e.Fault.Code)
 		case platform.NumericError:
 			o.Set("error", e.Fault.Code)
 			o.Set("errorMessage", e.Fault.Text)
