@@ -214,8 +214,8 @@ var builds = []struct {
 // portability problems are looked for.
 func TestGolden(t *testing.T) {
 	for name, diagnose := range map[string]bool{"plain": false, "diagnosed": true} {
+		// One after the other: scenarios depend on time.
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			for _, build := range builds {
 				p, err := platform.Lookup(build.platform, build.vue)
 				if err != nil {
