@@ -65,7 +65,8 @@ const (
 
 // forgive takes differences out of an edit script between two runs that were both
 // cut off: a line of a timer that came up to slack times more in one of them, and
-// up to slack lines at the end that only one of them has.
+// a few lines at the end that only one of them has: slack, and a tenth of all, since
+// one platform may have begun a little later.
 func forgive(steps []step, base, own []Line, baseKeys, ownKeys []int) []step {
 	partner := map[int]int{} // of baseline lines that are kept
 	back := map[int]int{}
@@ -89,7 +90,7 @@ func forgive(steps []step, base, own []Line, baseKeys, ownKeys []int) []step {
 	for end > 0 && out[end-1].op != kept && out[end-1].op == out[len(out)-1].op {
 		end--
 	}
-	if n := len(out) - end; n == 0 || n > slack || end > 0 && out[end-1].op != kept {
+	if n := len(out) - end; n == 0 || n > slack+max(len(base), len(own))/10 || end > 0 && out[end-1].op != kept {
 		return out
 	}
 	if out[end].op == missing {

@@ -154,7 +154,15 @@ func (g *gathering) differences() []Difference {
 		d.Explained = []diagnostic.Diagnostic{}
 		shared := d.Kind == Failing && slices.Contains(d.Platforms, g.base.Name())
 		for _, name := range d.Platforms {
-			d.explain(g.recordings[name], g.against(name), shared)
+			if !d.explain(g.recordings[name], g.against(name), shared) && !shared {
+				// What is guessed for some of the platforms is wrong where it is not
+				// so for all of them.
+				d.Explained, shared = []diagnostic.Diagnostic{}, true
+				for _, name := range d.Platforms {
+					d.explain(g.recordings[name], g.against(name), shared)
+				}
+				break
+			}
 		}
 		if alone && d.Kind != Failing && len(d.Explained) == 0 {
 			d.explain(g.base, nil, false)

@@ -75,8 +75,9 @@ func (f *Finding) say(text, platform string) {
 // only problem that r has. What other raised in the same words, as the baseline
 // may have, says little about a difference between the two: it is left for when
 // nothing else is found. other may be nil. Of a failure that the baseline has as
-// well, only what is raised at its very line says why.
-func (d *Difference) explain(r, other *Recording, shared bool) {
+// well, only what is raised at its very line says why. It reports whether there was
+// any.
+func (d *Difference) explain(r, other *Recording, shared bool) (found bool) {
 	sameLine := func(o diagnostic.Diagnostic) bool {
 		return o.Place.File != "" && o.Place.File == d.Place.File && o.Place.Line == d.Place.Line
 	}
@@ -103,9 +104,10 @@ func (d *Difference) explain(r, other *Recording, shared bool) {
 			}
 		}
 		if len(found) > 0 {
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // distinct leaves out what was raised again, as in a loop.

@@ -22,6 +22,7 @@ const (
 	FailureRejection  = "rejection"  // of a promise, which nothing handled
 	FailureConnection = "connection" // a socket that did not come up
 	FailureScript     = "script"     // it cannot be run at all
+	FailureBusy       = "busy"       // it computed without end
 	FailureCrash      = "crash"      // the process ended before the run did
 )
 

@@ -82,6 +82,8 @@ func (d *Difference) heading() string {
 		return "unhandled rejection"
 	case FailureConnection:
 		return "no connection"
+	case FailureBusy:
+		return "no end"
 	case FailureScript:
 		return "the script cannot be run"
 	}

@@ -18,6 +18,7 @@ import (
 type console struct {
 	r      *Runtime
 	indent string
+	method string // that is running
 	counts map[string]int
 	timers map[string]time.Time
 }
@@ -39,6 +40,7 @@ func (r *Runtime) installConsole() error {
 	var errs []error
 	for _, m := range methods {
 		errs = append(errs, namespace.Set(m.name, r.function(m.name, func(call sobek.FunctionCall) sobek.Value {
+			c.method = m.name
 			m.fn(call)
 			return sobek.Undefined()
 		})))
@@ -53,6 +55,10 @@ func (r *Runtime) installConsole() error {
 func (c *console) print(w io.Writer, text string) {
 	if c.indent != "" {
 		text = c.indent + strings.ReplaceAll(text, "\n", "\n"+c.indent)
+	}
+	if c.r.console != nil {
+		c.r.console(c.method, text)
+		return
 	}
 	io.WriteString(w, text+"\n")
 }

@@ -28,6 +28,10 @@ type Config struct {
 	// Stderr uncaught errors as well. Nil discards.
 	Stdout, Stderr io.Writer
 
+	// Console, where not nil, is told of each call of the console by its method, such as
+	// "warn", with what it prints, on the loop, instead of Stdout and Stderr.
+	Console func(method, text string)
+
 	// Install adds uni and what belongs to the platform, on the loop, before any
 	// of the user's code runs. An error of it is returned by Run.
 	Install func(*Runtime) error

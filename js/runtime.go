@@ -33,6 +33,7 @@ type Runtime struct {
 	depth      int            // of Event within Event
 
 	failed   func(Failure)
+	console  func(method, text string)
 	onThrown func(v sobek.Value, place diagnostic.Place, rejected bool)
 
 	timers    map[int64]*loop.Timer
@@ -57,6 +58,7 @@ func newRuntime(ctx context.Context, cfg Config, b *bundle) (*Runtime, error) {
 		stderr:    cfg.Stderr,
 		keepGoing: cfg.KeepGoing,
 		failed:    cfg.Failed,
+		console:   cfg.Console,
 		started:   time.Now(),
 		bundle:    b,
 		inspector: inspect.New(vm),

@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +30,7 @@ type checkCommand struct {
 	Baseline  string   `placeholder:"NAME" help:"The platform that the others are compared with: h5, or the first one where that is not among them."`
 	Remote    bool     `help:"Run against the real servers; otherwise an embedded one answers for every host name."`
 	For       duration `default:"10s" placeholder:"DURATION" help:"How long a script may run, at most (${default})."`
-	Parallel  int      `placeholder:"N" help:"How many platforms are run at a time; as many as there are processors unless given."`
+	Parallel  int      `placeholder:"N" help:"How many platforms are run at a time; 8 unless given, for they wait more than they work."`
 	Strict    bool     `help:"Take portability problems for failures: the exit status is 1 if there is one."`
 
 	JSON  bool   `name:"json" help:"Write the report as JSON."`
@@ -47,7 +46,24 @@ func (c *checkCommand) Run() error {
 	case c.Parallel < 0:
 		return usage(fmt.Errorf("--parallel %d: want a positive number", c.Parallel))
 	case c.Parallel == 0:
-		c.Parallel = runtime.NumCPU()
+		c.Parallel = 8
+	}
+	for i, name := range c.Platforms {
+		c.Platforms[i] = strings.TrimSpace(name)
+	}
+	// What is wrong with the files is said once, before anything runs.
+	for _, file := range c.Files {
+		switch info, err := os.Stat(file); {
+		case err != nil:
+			return usage(fmt.Errorf("%s: %w", file, errors.Unwrap(err)))
+		case !info.Mode().IsRegular():
+			return usage(fmt.Errorf("%s: is no file; name the scripts that are to run", file))
+		}
+	}
+	if c.HTML != "" {
+		if err := writeFile(c.HTML, func(io.Writer) error { return nil }); err != nil {
+			return usage(fmt.Errorf("--html: %w", err))
+		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -91,16 +107,9 @@ func (c *checkCommand) check(ctx context.Context, file string) (*check.Report, e
 	if err != nil {
 		return nil, err
 	}
-	// What is wrong with the flags or the file is said once, before anything runs.
 	baseline, err := c.baseline(targets)
 	if err != nil {
 		return nil, err
-	}
-	switch info, err := os.Stat(file); {
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", file, errors.Unwrap(err))
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s: is no file; name the scripts that are to run", file)
 	}
 	for _, t := range targets {
 		if _, err := c.app(file, t.Platform, false); err != nil {
@@ -277,7 +286,7 @@ func (c *checkCommand) write(reports check.Reports) error {
 	case c.JUnit:
 		return reports.WriteJUnit(os.Stdout)
 	}
-	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == ""
+	color := term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	return reports.WriteText(os.Stdout, color, widthOf(os.Stdout))
 }
 

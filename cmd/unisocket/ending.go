@@ -70,7 +70,12 @@ func (e *ending) watch(d time.Duration) (stop func()) {
 			e.because(errInterrupted)
 		}
 		closed := make(chan struct{})
-		go func() { e.closeSockets(); close(closed) }()
+		go func() {
+			if !e.closeSockets() && e.recorder != nil {
+				e.recorder.busy()
+			}
+			close(closed)
+		}()
 		select {
 		case <-done:
 		case <-closed:
@@ -85,13 +90,14 @@ func (e *ending) watch(d time.Duration) (stop func()) {
 	}
 }
 
-// closeSockets closes them in an orderly way and waits for that.
-func (e *ending) closeSockets() {
+// closeSockets closes them in an orderly way and waits for that. It reports whether
+// the script came to let it.
+func (e *ending) closeSockets() bool {
 	e.mu.Lock()
 	r, b := e.runtime, e.binding
 	e.mu.Unlock()
 	if r == nil {
-		return // there is no script yet, or it does not come to its beginning
+		return true // there is no script yet
 	}
 	timeout := time.After(farewellTime)
 	begun := make(chan (<-chan struct{}), 1)
@@ -104,6 +110,8 @@ func (e *ending) closeSockets() {
 		case <-closed:
 		case <-timeout:
 		}
-	case <-timeout: // the script is busy
+		return true
+	case <-timeout:
+		return false
 	}
 }

@@ -42,8 +42,9 @@ func newRecorder(path string) (*recorder, error) {
 
 // watch has the recorder hear of everything in place of the terminal.
 func (r *recorder) watch(c *js.Config, b *binding.Config) {
-	c.Stdout = consoleOf(r, "log")
-	c.Stderr = consoleOf(r, "error")
+	c.Console = func(method, text string) {
+		r.line(check.Line{Kind: check.Console, Text: method + ": " + text})
+	}
 	c.Failed = func(f js.Failure) {
 		kind := check.FailureError
 		if f.Rejection {
@@ -171,6 +172,13 @@ func (r *recorder) over() {
 	maps.DeleteFunc(r.connecting, func(_ int, since time.Time) bool { return time.Since(since) < enough })
 }
 
+// busy is called when the script did not let go for the run to be ended.
+func (r *recorder) busy() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.out.Failure(check.Failure{Kind: check.FailureBusy, Text: "the script did not come to an end of what it was doing before its time was over"})
+}
+
 // end completes the recording.
 func (r *recorder) end() {
 	r.mu.Lock()
@@ -186,18 +194,4 @@ func (r *recorder) end() {
 	}
 	r.out.End(ended, time.Since(r.start))
 	r.file.Close()
-}
-
-// consoleWriter records what is written as lines of the console: the runtime
-// writes each call of console at once.
-type consoleWriter struct {
-	r     *recorder
-	level string
-}
-
-func consoleOf(r *recorder, level string) *consoleWriter { return &consoleWriter{r, level} }
-
-func (w *consoleWriter) Write(p []byte) (int, error) {
-	w.r.line(check.Line{Kind: check.Console, Text: w.level + ": " + strings.TrimSuffix(string(p), "\n")})
-	return len(p), nil
 }

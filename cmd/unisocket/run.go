@@ -92,6 +92,9 @@ func (c *runCommand) Run() error {
 			return usage(err)
 		}
 		recorder.watch(&config, &a.binding)
+		if c.Local {
+			slowly(&a.binding.DialOptions)
+		}
 		end.recorder = recorder
 		defer recorder.end()
 	}

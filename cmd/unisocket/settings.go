@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -174,6 +176,24 @@ func (s *settings) domains(c *binding.Config, m *manifest.Manifest, p *platform.
 	// An entry admits every port of its host (section 4b).
 	c.Allow = func(u *url.URL) bool { return allowed[u.Scheme+"://"+strings.ToLower(u.Hostname())] }
 	return nil
+}
+
+// latency is what a connection to the embedded server takes at least while scripts are
+// compared: none in the world opens within the turn that asks for it, and what a script
+// does too early is to be too early each time.
+const latency = 20 * time.Millisecond
+
+// slowly puts latency before a dial.
+func slowly(o *websocket.DialOptions) {
+	dial := o.DialContext
+	o.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		select {
+		case <-time.After(latency):
+			return dial(ctx, network, addr)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // serveLocally has an embedded server answer. It ends with the process: nobody is
