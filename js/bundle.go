@@ -84,6 +84,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 			"global":                   "globalThis",
 			"process.env.NODE_ENV":     `"` + mode + `"`,
 			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.UniPlatform()),
+			"process.env":              fmt.Sprintf(`{"NODE_ENV":%q,"UNI_PLATFORM":%q}`, mode, build.UniPlatform()),
 			"import.meta.env":          env, // of Vite, with which uni-app builds
 		},
 		Plugins:     compiled.plugins(),

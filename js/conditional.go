@@ -41,11 +41,11 @@ func (c *conditional) plugins() []api.Plugin {
 	}}
 }
 
-// load reads a file. Without #endif there is nothing to do, and esbuild reads it.
+// load reads a file. Without a directive there is nothing to do, and esbuild reads it.
 func (c *conditional) load(args api.OnLoadArgs) (api.OnLoadResult, error) {
 	data, err := os.ReadFile(args.Path)
 	source := string(data)
-	if err != nil || !strings.Contains(source, "#endif") {
+	if err != nil || !strings.Contains(source, "#endif") && !strings.Contains(source, "#if") {
 		return api.OnLoadResult{}, nil // esbuild says what is wrong with the file
 	}
 	code, err := preprocess.ProcessKeepingLines(source, c.context)

@@ -86,8 +86,9 @@ var appVue2 = Platform{
 		MessageFields: []Field{Data},
 		CloseFields:   []Field{Code, Reason},
 
-		ConnectLater: true,
-		ConnectFail:  Failure{Text: "connectSocket:fail %s"},
+		ConnectLater:    true,
+		ConnectAlwaysOK: true, // §1.1
+		ConnectFail:     Failure{Text: "connectSocket:fail %s"},
 
 		SendNotOpen: []SendStep{
 			{Fail: &Failure{Text: "sendSocketMessage:fail WebSocket is not connected"}, Escapes: true},

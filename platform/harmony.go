@@ -29,7 +29,9 @@ var appHarmony = Platform{
 		ErrorFields:   []Field{ErrMsg},
 		CloseFields:   []Field{Code, Reason},
 
-		ConnectFail: Failure{Text: "connectSocket:fail %s"},
+		ConnectFail:     Failure{Text: "connectSocket:fail %s"},
+		ConnectAlwaysOK: true, // §1.1
+		Typed:           true, // §4a
 
 		// §1.2, §2.2, B27
 		SendNotOpen:       []SendStep{{Fail: &Failure{Text: "send message failed", Subject: "uni-websocket"}}},
@@ -47,12 +49,9 @@ var appHarmony = Platform{
 	Native: &Native{
 		Name: "HarmonyOS's webSocket",
 
-		Header:            true, // §4a
-		CheckSubprotocols: true,
+		Header: true, // §4a
 		URL: URLRule{
-			MaxLength:   2048, // §4a
-			Subprotocol: Exception{Text: "2302001: the subprotocol '%s' is invalid"},
-			Duplicate:   Exception{Text: "2302001: the subprotocol '%s' is duplicated"},
+			MaxLength: 2048, // §4a
 		},
 		Timeout: HandshakeTimeout{Fixed: 60 * time.Second},
 

@@ -34,6 +34,9 @@ type Layer struct {
 	ConnectLater, CallbacksLater bool
 	// ConnectFail is what an exception of the native becomes.
 	ConnectFail Failure
+	// ConnectAlwaysOK: such an exception is not the call's: it succeeds, and an error
+	// event follows (§1.1).
+	ConnectAlwaysOK bool
 	// EmptyURL and OtherScheme, where not nil, take its place for a URL that is
 	// empty or whose scheme is not the native's.
 	EmptyURL, OtherScheme *Failure
@@ -98,6 +101,9 @@ type Layer struct {
 	GlobalFail bool
 	// LateListeners: a task's listener that is added during an event hears of it (§2.2).
 	LateListeners bool
+
+	// Typed: options are those of a typed language: nothing is normalised.
+	Typed bool
 
 	// Tuple: a promise resolves [error, result] and never rejects (§1.0).
 	Tuple bool

@@ -144,6 +144,7 @@ func xLayer(name string, edit func(*Layer)) *Layer {
 		GlobalSendNotOpen: notOpen,
 		GlobalCloseNone:   notClosed,
 
+		Typed:   true, // §4a
 		Methods: methodsVue3,
 		Data:    CastToString, // §1.2
 		Task:    Methods,

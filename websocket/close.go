@@ -100,14 +100,14 @@ var (
 
 // closePayload is the body of a close frame; an empty one for the code
 // StatusNoStatusReceived.
-func closePayload(code StatusCode, reason string) ([]byte, error) {
+func closePayload(code StatusCode, reason string, anyCode bool) ([]byte, error) {
 	if code == StatusNoStatusReceived {
 		if reason != "" {
 			return nil, errors.New("a close frame without a code has no room for a reason")
 		}
 		return nil, nil
 	}
-	if !code.valid() {
+	if !code.valid() && !(anyCode && code.travels()) {
 		return nil, fmt.Errorf("close code %d may not be sent: use 1000, one of 1001 to 1003 and 1007 to 1014, or 3000 to 4999", code)
 	}
 	if len(reason) > MaxReason {

@@ -14,7 +14,7 @@ var (
 // RFC 6455, sections 5.5.1, 7.4.1 and 7.4.2.
 func TestCloseCodes(t *testing.T) {
 	for _, code := range sendableCodes {
-		p, err := closePayload(code, "why 好")
+		p, err := closePayload(code, "why 好", false)
 		if err != nil {
 			t.Errorf("%d may not be sent: %v", code, err)
 			continue
@@ -24,7 +24,7 @@ func TestCloseCodes(t *testing.T) {
 		}
 	}
 	for _, code := range unsendableCodes {
-		if _, err := closePayload(code, ""); err == nil {
+		if _, err := closePayload(code, "", false); err == nil {
 			t.Errorf("%d may be sent", code)
 		}
 	}
@@ -54,7 +54,7 @@ func TestCloseReasons(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p, err := closePayload(tt.code, tt.reason)
+			p, err := closePayload(tt.code, tt.reason, false)
 			if (err == nil) != tt.ok {
 				t.Fatalf("the error is %v", err)
 			}
@@ -107,6 +107,19 @@ func TestAnyCloseCodeAdmitsWhatABrowserDoes(t *testing.T) {
 			if got != code || err != nil {
 				t.Errorf("%d was read as %d, %v", code, got, err)
 			}
+		}
+	}
+}
+
+func TestAnyCloseCodeMayBeSentWhereThatIsAdmitted(t *testing.T) {
+	for _, code := range []StatusCode{0, 999, 1000, 1004, 2000, 2999, 5000, 65535} {
+		if p, err := closePayload(code, "", true); err != nil || len(p) != 2 {
+			t.Errorf("%d: % x, %v", code, p, err)
+		}
+	}
+	for _, code := range []StatusCode{StatusAbnormalClosure, 1015} {
+		if _, err := closePayload(code, "", true); err == nil {
+			t.Errorf("%d, which no frame carries, was admitted", code)
 		}
 	}
 }

@@ -13,11 +13,12 @@ import (
 // Options.CloseTimeout. Messages that were on their way are still delivered.
 //
 // code is one of 1000 to 1003, 1007 to 1014, 3000 to 4999, or
-// StatusNoStatusReceived for a close frame without a code; reason is at most
+// StatusNoStatusReceived for a close frame without a code, or with
+// Options.AnyCloseCode any that a frame can carry; reason is at most
 // MaxReason bytes of UTF-8. Close returns an error for any other, and nil if the
 // connection is closing already. It does not wait.
 func (c *Conn) Close(code StatusCode, reason string) error {
-	p, err := closePayload(code, reason)
+	p, err := closePayload(code, reason, c.anyCloseCode)
 	if err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (c *Conn) end(err error) *CloseError {
 			c.discardInput()
 		}
 	case errors.As(err, &protocol):
-		p, _ := closePayload(protocol.Code, "")
+		p, _ := closePayload(protocol.Code, "", false)
 		c.sendClose(p)
 		closed = &CloseError{Code: StatusAbnormalClosure, Err: err}
 	default:

@@ -100,7 +100,7 @@ type Options struct {
 
 	// AnyCloseCode admits a close frame of the peer with a code that RFC 6455
 	// reserves or leaves undefined, other than 1005, 1006 and 1015, as browsers
-	// do. Otherwise such a frame fails the connection with 1002.
+	// do. Otherwise such a frame fails the connection with 1002. Close admits them, too.
 	AnyCloseCode bool
 
 	// Trace, where not nil, is told of every frame.

@@ -168,7 +168,7 @@ func (s *settings) domains(c *binding.Config, m *manifest.Manifest, p *platform.
 	allowed := map[string]bool{}
 	for _, entry := range s.Allow {
 		u, err := url.Parse(entry)
-		if err != nil || u.Scheme != "wss" && u.Scheme != "ws" || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" {
+		if err != nil || u.Scheme != "wss" && u.Scheme != "ws" || u.Hostname() == "" || strings.Contains(u.Host, "*") || strings.Trim(u.Path, "/") != "" {
 			return fmt.Errorf("--allow %q: want wss:// and a host, such as wss://chat.example.com", entry)
 		}
 		allowed[u.Scheme+"://"+strings.ToLower(u.Hostname())] = true

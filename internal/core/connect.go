@@ -57,10 +57,14 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 		if !t.multiple {
 			a.live = append(a.live, t)
 		}
-	case errors.As(err, &url) && a.layer.BadURL != nil:
-		return t, t.failLate(cb, url)
+	case (errors.As(err, &url) || o.Err != nil) && a.layer.BadURL != nil:
+		return t, t.failLate(cb, err)
 	case errors.As(err, &refused):
 		t.refused = true
+	case a.layer.ConnectAlwaysOK:
+		s = &socket{app: a, task: t, native: a.native, blocked: err}
+		t.socket, err = s, nil
+		a.live = append(a.live, t)
 	}
 	r := t.accepted(err)
 	a.outcome("connectSocket", &r)

@@ -127,8 +127,17 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 	if n.Method {
 		d.Method = o.Method
 	}
-	if !n.NoSubprotocols {
+	switch {
+	case n.NoSubprotocols:
+	case n.CheckSubprotocols:
 		d.Subprotocols = slices.Clone(o.Protocols)
+	default:
+		// They travel as one string, joined by commas (§1.1, #28).
+		for _, p := range strings.Split(strings.Join(o.Protocols, ","), ",") {
+			if p = strings.TrimSpace(p); p != "" {
+				d.Subprotocols = append(d.Subprotocols, p)
+			}
+		}
 	}
 	d.RequireSubprotocol = n.SubprotocolRequired
 	d.NagleDelay = o.Nagle && n.TransportOptions
@@ -423,6 +432,9 @@ func (s *socket) send(m Outgoing) error {
 		if s.native.QueueCloses {
 			s.app.diagnose(diagnostic.QueueLimit, s.task)
 			s.shutdown(websocket.StatusGoingAway, "")
+			if s.app.layer.QueueFull == nil {
+				s.conn.CloseNow() // a peer that does not read would not see a close frame either
+			}
 		}
 	case s.native.DropsLate:
 		s.app.diagnose(diagnostic.SendAfterLoss, s.task)

@@ -31,17 +31,20 @@ func (s *socket) readURL(raw string) error {
 		}
 		return fmt.Errorf("invalid url %q: %w", raw, err)
 	}
+	if s.native.URL.HTTP && (u.Scheme == "http" || u.Scheme == "https") {
+		u.Scheme = strings.Replace(u.Scheme, "http", "ws", 1)
+	}
 	switch {
 	case s.native.URL.MaxLength > 0 && len(raw) > s.native.URL.MaxLength:
 		return fmt.Errorf("invalid url: it is longer than %d bytes", s.native.URL.MaxLength)
-	case s.native.URL.HTTP && (u.Scheme == "http" || u.Scheme == "https"):
-		u.Scheme = strings.Replace(u.Scheme, "http", "ws", 1)
 	case u.Scheme == "":
 		return fmt.Errorf("invalid url %q: it has to begin with ws:// or wss://", raw)
 	case u.Scheme != "ws" && u.Scheme != "wss":
 		return fmt.Errorf("invalid url %q: %w", raw, errScheme)
 	case u.Hostname() == "":
 		return fmt.Errorf("invalid url %q: it names no host", raw)
+	case s.native.URL.HTTP && strings.Contains(raw, "#"):
+		u.Fragment = "" // which OkHttp and Foundation take and leave out
 	case u.Fragment != "" || strings.Contains(raw, "#"):
 		return fmt.Errorf("invalid url %q: a WebSocket URL has no fragment (#)", raw)
 	}

@@ -146,7 +146,7 @@ func (b *Binding) normalise(name string, p protocol, args *sobek.Object) (proble
 			b.console("warn", b.vm.ToValue(name+": "+problem))
 		}
 	}
-	if p.format != nil {
+	if p.format != nil && !b.layer.Typed {
 		p.format(b, args)
 	}
 	return ""

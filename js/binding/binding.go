@@ -85,10 +85,11 @@ type Binding struct {
 
 	// Functions of the engine and of ours, kept from before the script could
 	// replace them.
-	assign   sobek.Callable // Object.assign
-	toString sobek.Callable // Object.prototype.toString
-	tuple    sobek.Callable
-	newMap   sobek.Callable // a Map of an array of entries
+	assign        sobek.Callable // Object.assign
+	toString      sobek.Callable // Object.prototype.toString
+	tuple         sobek.Callable
+	newMap        sobek.Callable // a Map of an array of entries
+	newUint8Array sobek.Callable // a Uint8Array of anything
 
 	vendor   *sobek.Object // what uni wraps on a mini program, or nil
 	uni      *sobek.Object
@@ -215,6 +216,7 @@ func (b *Binding) keepFunctions() error {
 		program *sobek.Program
 	}{
 		{&b.assign, assignProgram}, {&b.toString, toStringProgram}, {&b.tuple, tupleProgram}, {&b.newMap, newMapProgram},
+		{&b.newUint8Array, newUint8ArrayProgram},
 	} {
 		v, err := b.vm.RunProgram(f.program)
 		if err != nil {
@@ -226,10 +228,11 @@ func (b *Binding) keepFunctions() error {
 }
 
 var (
-	newMapProgram   = sobek.MustCompile("uni", "(function (M) { return function (entries) { return new M(entries) } })(Map)", true)
-	assignProgram   = sobek.MustCompile("uni", "Object.assign", true)
-	blobKeyProgram  = sobek.MustCompile("uni", "Symbol.for('uni.blob')", true)
-	toStringProgram = sobek.MustCompile("uni", "Object.prototype.toString", true)
+	newUint8ArrayProgram = sobek.MustCompile("uni", "(function (A) { return function (v) { return new A(v) } })(Uint8Array)", true)
+	newMapProgram        = sobek.MustCompile("uni", "(function (M) { return function (entries) { return new M(entries) } })(Map)", true)
+	assignProgram        = sobek.MustCompile("uni", "Object.assign", true)
+	blobKeyProgram       = sobek.MustCompile("uni", "Symbol.for('uni.blob')", true)
+	toStringProgram      = sobek.MustCompile("uni", "Object.prototype.toString", true)
 )
 
 // Object is uni.

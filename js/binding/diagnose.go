@@ -229,7 +229,7 @@ func (b *Binding) watchTask(v sobek.Value) sobek.Value {
 	}
 	return b.watchGet(o, func(property string) {
 		if slices.Contains([]string{"then", "catch", "finally", "errMsg"}, property) {
-			b.diagnose(diagnostic.TaskNotPromise, 0)
+			b.diagnose(diagnostic.TaskNotPromise, b.taskOf(o).ID())
 		}
 	})
 }

@@ -53,6 +53,10 @@ func (b *Binding) fill(o *sobek.Object, e *core.Event) {
 			o.Set("data", b.messageData(e.Message, e.Task.ID()))
 		case platform.ErrMsg:
 			o.Set("errMsg", e.ErrMsg)
+			if b.layer.ErrorBeside {
+				o.Set("error", max(e.Fault.Code, 1))
+				o.Set("errorMessage", e.ErrMsg)
+			}
 		case platform.Code:
 			o.Set("code", e.Code)
 		case platform.Reason:

@@ -14,7 +14,11 @@ func (b *Binding) resultObject(r *core.Result) *sobek.Object {
 		return o
 	}
 	o := b.newResult(r)
-	r.Value = o
+	// uni's wrapper rewrites a failure that has an error, and once only: fail and
+	// complete each get one of their own.
+	if r.OK || !b.layer.NumericErrors && !b.layer.ErrorBeside {
+		r.Value = o
+	}
 	return o
 }
 

@@ -78,7 +78,7 @@ func (b *Binding) outgoing(v sobek.Value, o *sobek.Object) (m core.Outgoing, err
 		err := b.try(func() { m.Text = b.domString(v, "") })
 		return m, err
 	}
-	if m, ok := b.plainData(v); ok {
+	if m, ok := b.plainData(v); ok && (!m.Binary || b.layer.Data != platform.ObjectsAsBytes || b.rawType(v) == "ArrayBuffer") {
 		return m, nil
 	}
 	if v == nil {
@@ -89,13 +89,23 @@ func (b *Binding) outgoing(v sobek.Value, o *sobek.Object) (m core.Outgoing, err
 		err = b.try(func() { m.Text = b.domString(v, "Failed to execute 'send' on 'WebSocket': ") })
 	case platform.ObjectsAsBytes:
 		if isObject(v) && !isFunction(v) || sobek.IsNull(v) {
-			return core.Outgoing{Binary: true}, nil // a Uint8Array of it is empty
+			return b.asUint8Array(v)
 		}
 		err = b.try(func() { m.Text = b.domString(v, "") })
 	default:
 		err = fmt.Errorf("parameter `data`. Expected String, ArrayBuffer, got %s", b.rawType(v))
 	}
 	return m, err
+}
+
+// asUint8Array are the bytes that a Uint8Array made of v holds.
+func (b *Binding) asUint8Array(v sobek.Value) (m core.Outgoing, err error) {
+	array, err := b.newUint8Array(sobek.Undefined(), v)
+	if err = b.caught(err); err != nil {
+		return m, err
+	}
+	m.Bytes, m.Binary = b.buffer(array)
+	return m, nil
 }
 
 // fromBase64 are the data of a send where binary ones are base64 text with

@@ -1,4 +1,4 @@
-// platforms: h5*, app, app (Vue 2), mp-alipay*
+// platforms: h5*, app, app (Vue 2)
 uni.connectSocket({ url: 'wss://chat.example.com/close1000', complete() {} })
 // #ifndef MP-TOUTIAO
 uni.onSocketOpen(({ header }) => { // here

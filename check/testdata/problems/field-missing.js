@@ -1,4 +1,4 @@
-// platforms: h5*, app, app (Vue 2), mp-alipay*
+// platforms: h5*, app, app (Vue 2)
 const task = uni.connectSocket({ url: 'wss://chat.example.com/close1000', multiple: true, complete() {} })
 task.onOpen((res) => {
   const header = res.header || {} // here
