@@ -3,12 +3,11 @@ package diagnostic_test
 import (
 	"flag"
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/unisocket/uni/internal/generated"
 
 	"github.com/unisocket/uni/diagnostic"
 )
@@ -38,18 +37,7 @@ func TestTheDocumentationListsTheCatalogue(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", p.Name, p.Number, text, p.Hint)
 	}
-	if *update {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(b.String(), strings.ReplaceAll(string(data), "\r\n", "\n")); diff != "" {
-		t.Errorf("docs/diagnostics.md is not the catalogue; go test ./diagnostic -update writes it (-catalogue +file):\n%s", diff)
-	}
+	generated.Document(t, path, b.String(), *update)
 }
 
 func TestTheCatalogueCoversTheThirtyProblems(t *testing.T) {

@@ -37,9 +37,7 @@ var mpAlipay = Platform{
 			FaultTLS:       {Text: "证书错误", Code: 7},
 			FaultHandshake: {Text: "Invalid Sec-WebSocket-Accept response.", Code: 8},
 			FaultOther:     {Text: "未知错误", Code: 1},
-			FaultRefused:   {Text: "未知错误", Code: 1},
 			FaultStatus:    {Text: "Invalid Sec-WebSocket-Accept response.", Code: 8},
-			FaultLost:      {Text: "未知错误", Code: 1},
 		}
 	}),
 }

@@ -1,6 +1,9 @@
 package platform
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Native is what the socket beneath uni's layer does.
 type Native struct {
@@ -178,6 +181,11 @@ func (e Exception) String() string {
 
 // CodeRange is a range of close codes, both ends included.
 type CodeRange struct{ First, Last int }
+
+// AdmitsCloseCode reports whether code is among CloseCodes.
+func (n *Native) AdmitsCloseCode(code int) bool {
+	return slices.ContainsFunc(n.CloseCodes, func(r CodeRange) bool { return code >= r.First && code <= r.Last })
+}
 
 // HandshakeTimeout says what bounds the time from the call to open.
 type HandshakeTimeout struct {

@@ -66,13 +66,13 @@ func (t Table) WriteText(w io.Writer, columns int) error {
 }
 
 func (p *Platform) cells(names []string) []string {
-	var cells []string
-	for _, name := range names {
-		for _, f := range p.Facts() {
-			if f.Topic == name {
-				cells = append(cells, f.Value)
-			}
-		}
+	values := map[string]string{}
+	for _, f := range p.Facts() {
+		values[f.Topic] = f.Value
+	}
+	cells := make([]string, len(names))
+	for i, name := range names {
+		cells[i] = values[name]
 	}
 	return cells
 }

@@ -2,12 +2,11 @@ package platform
 
 import (
 	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/unisocket/uni/internal/generated"
 )
 
 var update = flag.Bool("update", false, "write docs/platforms.md")
@@ -29,19 +28,7 @@ func TestTheDocumentationShowsTheTable(t *testing.T) {
 	if err := Table(All()).WriteMarkdown(&b); err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// A checkout on Windows may have other line ends.
-	if diff := cmp.Diff(b.String(), strings.ReplaceAll(string(data), "\r\n", "\n")); diff != "" {
-		t.Errorf("docs/platforms.md is not what the data say; go test ./platform -update writes it (-data +file):\n%s", diff)
-	}
+	generated.Document(t, path, b.String(), *update)
 }
 
 func TestEveryCellHasAValueAndASource(t *testing.T) {

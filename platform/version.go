@@ -2,6 +2,7 @@ package platform
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,17 +57,7 @@ func (p *Platform) Changes() []Fact {
 
 // without is fields but some.
 func without(fields []Field, out ...Field) []Field {
-	var left []Field
-	for _, f := range fields {
-		keep := true
-		for _, o := range out {
-			keep = keep && f != o
-		}
-		if keep {
-			left = append(left, f)
-		}
-	}
-	return left
+	return slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return slices.Contains(out, f) })
 }
 
 // Changes that H5 and App share.

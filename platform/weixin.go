@@ -30,7 +30,6 @@ var mpWeixin = Platform{
 			FaultHandshake:   {Text: "exception onOpen fail code:20, msg:Invalid HTTP status."},
 			FaultRefused:     {Text: "exception onOpen fail code:111, msg:Connection refused"},
 			FaultTimeout:     {Text: "exception onOpen fail code:9, msg:Timer Expired"},
-			FaultTLS:         {Text: "exception onOpen fail code:2, msg:Underlying Transport Error"},
 			FaultInterrupted: {Text: "connectSocket:fail interrupted"}, // §4b
 			FaultOther:       {Text: "exception onOpen fail code:2, msg:Underlying Transport Error"},
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/unisocket/uni/platform"
@@ -17,8 +16,8 @@ type platformsCommand struct {
 
 // Run prints the table.
 func (c *platformsCommand) Run() error {
-	if c.Vue != 0 && c.Vue != 2 && c.Vue != 3 {
-		return usage(fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", c.Vue))
+	if err := checkVue(c.Vue); err != nil {
+		return usage(err)
 	}
 	var list []*platform.Platform
 	for _, name := range c.Names {

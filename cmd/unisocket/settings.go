@@ -83,13 +83,18 @@ func (s *settings) manifestOf(script string) (*manifest.Manifest, error) {
 
 // vue is the version of Vue that is asked for; 0 leaves it to the platform.
 func (s *settings) vue(m *manifest.Manifest) (int, error) {
-	switch {
-	case s.Vue != 0 && s.Vue != 2 && s.Vue != 3:
-		return 0, fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", s.Vue)
-	case s.Vue == 0 && m != nil:
+	if s.Vue == 0 && m != nil {
 		return m.VueVersion, nil
 	}
-	return s.Vue, nil
+	return s.Vue, checkVue(s.Vue)
+}
+
+// checkVue looks at the value of --vue; 0 is none given.
+func checkVue(vue int) error {
+	if vue != 0 && vue != 2 && vue != 3 {
+		return fmt.Errorf("--vue %d: there is Vue 2 and Vue 3", vue)
+	}
+	return nil
 }
 
 // app is the app of a script on a platform, with an embedded server where local is

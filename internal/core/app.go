@@ -13,6 +13,7 @@ package core
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"time"
@@ -105,9 +106,9 @@ type App struct {
 
 	corked []*websocket.Conn // until the end of the turn
 
-	open      []*socket // connecting, open or closing, in order of creation
-	hidden    time.Time // since when the app is; zero is not
-	hiding    *hiding   // as long as sockets wait for their end
+	open      map[*socket]struct{} // connecting, open or closing; see inOrder
+	hidden    time.Time            // since when the app is; zero is not
+	hiding    *hiding              // as long as sockets wait for their end
 	problems  problems
 	farewells []farewell
 }
@@ -129,6 +130,7 @@ func New(c Config) (*App, error) {
 	}
 	a := &App{
 		config:  c,
+		open:    map[*socket]struct{}{},
 		native:  c.Platform.Native,
 		layer:   c.Platform.Layer,
 		waiting: map[string]turnstile{},
@@ -259,16 +261,13 @@ func (a *App) Refused(cb Callbacks, errMsg string) {
 // channel that it returns is closed when those have ended; sockets that
 // listeners open meanwhile are not waited for.
 func (a *App) Shutdown(code int, reason string) <-chan struct{} {
-	w := farewell{left: map[*socket]struct{}{}, done: make(chan struct{})}
-	for _, s := range a.open {
-		w.left[s] = struct{}{}
-	}
+	w := farewell{left: maps.Clone(a.open), done: make(chan struct{})}
 	if len(w.left) == 0 {
 		close(w.done)
 		return w.done
 	}
 	a.farewells = append(a.farewells, w)
-	for _, s := range slices.Clone(a.open) {
+	for _, s := range a.inOrder() {
 		s.shutdown(websocket.StatusCode(code), reason)
 	}
 	a.flush()
@@ -281,9 +280,14 @@ type farewell struct {
 	done chan struct{}
 }
 
+// inOrder are the sockets that there are now, in order of creation.
+func (a *App) inOrder() []*socket {
+	return slices.SortedFunc(maps.Keys(a.open), func(s, other *socket) int { return s.task.id - other.task.id })
+}
+
 // ended takes a socket off the books.
 func (a *App) ended(s *socket) {
-	a.open = slices.DeleteFunc(slices.Clone(a.open), func(other *socket) bool { return other == s })
+	delete(a.open, s)
 	if len(a.open) == 0 && a.hiding != nil {
 		a.hiding.end() // there is nothing left to close
 	}
@@ -298,7 +302,7 @@ func (a *App) ended(s *socket) {
 
 // Cut ends every socket at once.
 func (a *App) Cut() {
-	for _, s := range slices.Clone(a.open) {
+	for _, s := range a.inOrder() {
 		s.cut()
 	}
 }

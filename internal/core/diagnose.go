@@ -108,7 +108,7 @@ func (a *App) diagnoseGlobal(api string, t *Task) {
 // diagnoseNothingReached looks for sockets that a global function does not concern,
 // where there is none that it does.
 func (a *App) diagnoseNothingReached(api string) {
-	for _, s := range a.open {
+	for _, s := range a.inOrder() {
 		if s.task.multiple {
 			a.diagnose(diagnostic.GlobalsReachNothing, s.task, api)
 			return
@@ -166,11 +166,8 @@ func (t *Task) diagnoseClose(o CloseOptions) {
 
 // diagnoseRefusedClose is called when the native has refused a close.
 func (t *Task) diagnoseRefusedClose(o CloseOptions) {
-	admitted := slices.ContainsFunc(t.app.native.CloseCodes, func(r platform.CodeRange) bool {
-		return o.Code >= r.First && o.Code <= r.Last
-	})
 	switch {
-	case !admitted:
+	case !t.app.native.AdmitsCloseCode(o.Code):
 		t.app.diagnose(diagnostic.CloseCodeRefused, t, o.Code)
 	case len(o.Reason) > websocket.MaxReason:
 		t.app.diagnose(diagnostic.CloseReasonTooLong, t, len(o.Reason))

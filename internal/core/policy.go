@@ -56,8 +56,11 @@ func (s *socket) admit() error {
 // room looks for a place among the sockets that may be there at once.
 func (s *socket) room() error {
 	a, rule := s.app, &s.native.Policy
+	if rule.Sockets == 0 {
+		return nil
+	}
 	single, all := 0, 0
-	for _, other := range a.open {
+	for other := range a.open {
 		if other.state == StateClosed {
 			continue // its listeners are hearing of it, and may connect again
 		}
@@ -73,7 +76,7 @@ func (s *socket) room() error {
 		}
 		return nil
 	}
-	if rule.Sockets == 0 || all < rule.Sockets {
+	if all < rule.Sockets {
 		return nil
 	}
 	if !rule.Replace {
@@ -81,7 +84,7 @@ func (s *socket) room() error {
 		return refused(rule.TooMany, s.task.id)
 	}
 	a.diagnose(diagnostic.TooManySockets, s.task, "There is a socket already, and there can be only one here: this one takes its place.")
-	for _, old := range a.open {
+	for _, old := range a.inOrder() {
 		a.remove(old.task)
 		if old.state == StateConnecting {
 			old.abandon()
@@ -138,7 +141,7 @@ type hiding struct {
 func (h *hiding) over() {
 	if h.app.hiding == h {
 		h.end()
-		h.app.suspend(h.app.native.Background)
+		h.app.suspend()
 	}
 }
 
@@ -162,15 +165,16 @@ type interruption struct{ after time.Duration }
 func (e *interruption) Error() string { return fmt.Sprintf("the app has been hidden for %v", e.after) }
 
 // suspend ends what is open.
-func (a *App) suspend(rule platform.Background) {
+func (a *App) suspend() {
+	rule := &a.native.Background
 	cause := &interruption{rule.After}
-	for _, s := range a.open {
-		if s.over || s.state != StateConnecting && s.conn == nil || s.state == StateClosed {
+	for _, s := range a.inOrder() {
+		connecting := s.state == StateConnecting
+		if s.state == StateClosed || !connecting && s.conn == nil {
 			continue // it has ended, or been abandoned
 		}
-		a.diagnose(diagnostic.BackgroundCloses, s.task,
-			fmt.Sprintf("Sockets are closed here when the app has been hidden for %v.", rule.After/time.Second*time.Second))
-		if s.state == StateConnecting {
+		a.diagnose(diagnostic.BackgroundCloses, s.task, fmt.Sprintf("Sockets are closed here when the app has been hidden for %v.", rule.After))
+		if connecting {
 			s.interrupt(cause)
 			continue
 		}

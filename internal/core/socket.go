@@ -195,7 +195,7 @@ func (s *socket) trace() *websocket.Trace {
 // connect begins.
 func (s *socket) connect() {
 	a := s.app
-	a.open = append(slices.Clone(a.open), s)
+	a.open[s] = struct{}{}
 	s.port = a.config.Loop.Acquire()
 	a.awaitSuspension()
 	s.inbox.socket = s
@@ -363,16 +363,12 @@ var errClosedWhileConnecting = errors.New("the socket was closed before the conn
 
 // close is the native's close; the error is what it throws.
 func (s *socket) close(code int, reason string) error {
-	admitted := false
-	for _, r := range s.native.CloseCodes {
-		admitted = admitted || code >= r.First && code <= r.Last
-	}
 	if r := s.native.CloseCodeRange; s.native.CloseRangeText.Text != "" && (code < r.First || code > r.Last) {
 		e := s.native.CloseRangeText
 		e.Text = filled(e.Text, code)
 		return exception(e)
 	}
-	if !admitted {
+	if !s.native.AdmitsCloseCode(code) {
 		e := s.native.CloseCodeText
 		e.Text = filled(e.Text, code)
 		return exception(e)

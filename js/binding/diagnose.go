@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/grafana/sobek"
 
@@ -32,15 +33,15 @@ type inspector interface {
 
 // finder remembers what the places of problems take.
 type finder struct {
-	host    inspector
-	told    map[told]bool
-	raised  map[*diagnostic.Problem]int
-	tasks   map[int]diagnostic.Place           // where a task was made
-	failed  map[*sobek.Object]diagnostic.Place // what promises were rejected with, and where they were made
-	thrown  diagnostic.Place                   // where the last exception of a listener was
-	oldest  []*sobek.Object                    // the keys of failed, in order of time
-	unasked bool                               // whether the sources do not say isBuffer
-	asked   bool                               // whether that has been looked for
+	host   inspector
+	told   map[told]bool
+	raised map[*diagnostic.Problem]int
+	tasks  map[int]diagnostic.Place           // where a task was made
+	failed map[*sobek.Object]diagnostic.Place // what promises were rejected with, and where they were made
+	thrown diagnostic.Place                   // where the last exception of a listener was
+	oldest []*sobek.Object                    // the keys of failed, in order of time
+	// heedless reports whether the sources say isBuffer nowhere.
+	heedless func() bool
 }
 
 // enough is how often a problem is looked at: a script may have it in a loop, and
@@ -94,13 +95,13 @@ func (b *Binding) coreDiagnose() func(p *diagnostic.Problem, task int, args ...a
 		failed: map[*sobek.Object]diagnostic.Place{},
 	}
 	b.finder.host, _ = b.host.(inspector)
+	b.finder.heedless = sync.OnceValue(func() bool {
+		return b.finder.host != nil && !b.finder.host.Mentions("isBuffer")
+	})
 	return func(p *diagnostic.Problem, task int, args ...any) {
 		if p == diagnostic.ThrowKeepsDeadTask {
 			b.diagnoseAt(p, b.finder.thrown, task, args...)
 			return
-		}
-		if task > 0 && b.finder.tasks[task].File == "" {
-			b.finder.tasks[task] = b.caller()
 		}
 		b.diagnose(p, task, args...)
 	}
@@ -142,8 +143,8 @@ var taskMembers = []string{"send", "close", "onOpen", "onMessage", "onError", "o
 
 // watchPromise tells of a script that takes the promise of connectSocket for a
 // task (B1), and of one that waits for a rejection where there is none (B25). The
-// promise looks for what it has not in a prototype that listens; nothing else about it
-// is otherwise.
+// promise looks for what it has not in a prototype that listens, which only
+// Object.getPrototypeOf can tell from its own.
 func (b *Binding) watchPromise(name string, promise sobek.Value) sobek.Value {
 	o, ok := promise.(*sobek.Object)
 	if !ok || b.config.Diagnose == nil || o.Prototype() == nil {
@@ -276,10 +277,14 @@ func (b *Binding) watchEvent(o *sobek.Object, e *core.Event) sobek.Value {
 	if b.config.Diagnose == nil || !slices.ContainsFunc(names, func(name string) bool { return o.Get(name) == nil }) {
 		return o
 	}
-	kind, task := e.Kind, e.Task.ID()
+	return b.watchFields(o, e.Kind, e.Task.ID())
+}
+
+// watchFields tells of a script that reads a documented field of an event in vain.
+func (b *Binding) watchFields(o *sobek.Object, k core.Kind, task int) *sobek.Object {
 	return b.watchGet(o, func(property string) {
-		if slices.Contains(names, property) {
-			b.diagnose(diagnostic.FieldMissing, task, strings.ToLower(kind.String()), property)
+		if slices.Contains(documented[k], property) {
+			b.diagnose(diagnostic.FieldMissing, task, listName(k), property)
 		}
 	})
 }
@@ -290,15 +295,10 @@ func (b *Binding) watchWrapped(function string, v sobek.Value) sobek.Value {
 	if !ok {
 		return v
 	}
-	for kind, names := range documented {
-		if function != "onSocket"+kind.String() {
-			continue
+	for kind := range documented {
+		if function == "onSocket"+kind.String() {
+			return b.watchFields(o, kind, 0)
 		}
-		return b.watchGet(o, func(property string) {
-			if slices.Contains(names, property) {
-				b.diagnose(diagnostic.FieldMissing, 0, strings.ToLower(kind.String()), property)
-			}
-		})
 	}
 	return v
 }
@@ -324,11 +324,7 @@ func (b *Binding) watchBrackets(header *sobek.Object) *sobek.Object {
 // diagnoseBase64 is called when a binary message comes as text: a script that says
 // isBuffer nowhere cannot know (B16).
 func (b *Binding) diagnoseBase64(task int) {
-	f := &b.finder
-	if !f.asked {
-		f.asked, f.unasked = true, f.host != nil && !f.host.Mentions("isBuffer")
-	}
-	if f.unasked {
+	if b.config.Diagnose != nil && b.finder.heedless() {
 		b.diagnose(diagnostic.BinaryAsText, task, "A binary message comes as base64 text with isBuffer: true here, which the script does not look at.")
 	}
 }
