@@ -55,7 +55,7 @@ func accept(w http.ResponseWriter, r *http.Request, opts *AcceptOptions) (connPa
 		return connParams{}, fmt.Errorf("sending the response: %w", err)
 	}
 	nc.SetWriteDeadline(time.Time{})
-	params.netConn = nc
+	params.netConn, params.owned = nc, true
 	params.early, _ = rw.Reader.Peek(rw.Reader.Buffered())
 	return params, nil
 }

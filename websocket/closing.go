@@ -66,15 +66,15 @@ func (c *Conn) progress() {
 // cut closes the network connection, which stops whoever reads or writes. It does
 // not wait, as TLS might to take leave.
 func (c *Conn) cut() {
+	c.pause.Lock()
+	c.pause.cut = true
+	c.pause.resume.Broadcast()
 	nc := c.netConn
+	c.pause.Unlock()
 	if t, ok := nc.(*tls.Conn); ok {
 		nc = t.NetConn()
 	}
 	nc.Close()
-	c.pause.Lock()
-	c.pause.cut = true
-	c.pause.resume.Broadcast()
-	c.pause.Unlock()
 }
 
 // control acts on a control frame. It returns a *CloseError for the peer's

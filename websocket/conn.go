@@ -18,9 +18,10 @@ const (
 	lingerTimeout = 2 * time.Second
 )
 
-// Handler receives what happens on a Conn. Calls for one Conn never overlap;
-// they come on the connection's own goroutine, so that a handler that blocks
-// delays its own connection only.
+// Handler receives what happens on a Conn. Calls for one Conn never overlap, on
+// whatever goroutine they come. A handler that blocks delays its own connection
+// only: on Linux, where one goroutine serves many connections, another takes its
+// place after a millisecond or two.
 type Handler interface {
 	// OnOpen is called first.
 	OnOpen(c *Conn)
@@ -44,7 +45,7 @@ type ClosingHandler interface {
 // Conn is a WebSocket connection. Its methods may be called from any goroutine.
 type Conn struct {
 	role    role
-	netConn net.Conn
+	netConn network
 	tr      transport
 	limits  Limits
 	trace   *Trace
@@ -55,7 +56,9 @@ type Conn struct {
 
 	handler Handler
 	started atomic.Bool
+	owned   bool // nobody else holds netConn
 
+	// pause also guards netConn, which Start may replace.
 	pause struct {
 		sync.Mutex
 		on     atomic.Bool
@@ -85,6 +88,7 @@ func newConn(p connParams) *Conn {
 	c := &Conn{
 		role:    p.role,
 		netConn: p.netConn,
+		owned:   p.owned,
 		limits:  p.options.Limits.withDefaults(),
 		trace:   p.options.Trace,
 		timeout: p.options.CloseTimeout,
@@ -104,7 +108,7 @@ func newConn(p connParams) *Conn {
 	if len(p.early) > 0 {
 		c.in.fill(p.early)
 	}
-	c.tr = newTransport(c)
+	c.tr = newTransport(p.netConn)
 	return c
 }
 
@@ -130,27 +134,37 @@ func (c *Conn) Start(h Handler) {
 		panic("websocket: Start was called twice, or after Read")
 	}
 	c.handler = h
-	go c.run()
+	if !c.adopt() {
+		go c.run()
+	}
 }
 
-// run is the connection's goroutine.
+// run is the connection's goroutine, where it has one.
 func (c *Conn) run() {
-	c.Cork()
-	c.handler.OnOpen(c)
-	c.Uncork()
+	c.open()
 	for {
 		batch, err := c.in.next(c)
 		if len(batch) > 0 {
-			c.Cork()
-			c.handler.OnMessages(c, batch)
-			c.Uncork()
-			c.in.delivered(batch)
+			c.deliver(batch)
 		}
 		if err != nil {
 			c.finish(err)
 			return
 		}
 	}
+}
+
+func (c *Conn) open() {
+	c.Cork()
+	c.handler.OnOpen(c)
+	c.Uncork()
+}
+
+func (c *Conn) deliver(batch []Message) {
+	c.Cork()
+	c.handler.OnMessages(c, batch)
+	c.Uncork()
+	c.in.delivered(batch)
 }
 
 // finish ends the connection for err, which in.next returned, and tells the handler.
@@ -174,7 +188,25 @@ func (c *Conn) ResumeReads() {
 	c.pause.Lock()
 	c.pause.on.Store(false)
 	c.pause.resume.Broadcast()
+	s, polled := c.netConn.(*polledSocket)
 	c.pause.Unlock()
+	if polled {
+		s.resumed()
+	}
+}
+
+// paused reports whether reads are paused, or that the connection was cut
+// meanwhile.
+func (c *Conn) paused() (bool, error) {
+	if !c.pause.on.Load() {
+		return false, nil
+	}
+	c.pause.Lock()
+	defer c.pause.Unlock()
+	if c.pause.cut {
+		return true, net.ErrClosed
+	}
+	return c.pause.on.Load(), nil
 }
 
 // endPauses ends a pause for good: what still comes is not delivered.
@@ -216,7 +248,14 @@ func (c *Conn) Header() http.Header { return c.meta.header }
 func (c *Conn) Timing() Timing { return c.meta.timing }
 
 // LocalAddr returns the local network address.
-func (c *Conn) LocalAddr() net.Addr { return c.netConn.LocalAddr() }
+func (c *Conn) LocalAddr() net.Addr { return c.network().LocalAddr() }
 
 // RemoteAddr returns the peer's network address, or that of the proxy.
-func (c *Conn) RemoteAddr() net.Addr { return c.netConn.RemoteAddr() }
+func (c *Conn) RemoteAddr() net.Addr { return c.network().RemoteAddr() }
+
+// network is the connection that carries the frames.
+func (c *Conn) network() network {
+	c.pause.Lock()
+	defer c.pause.Unlock()
+	return c.netConn
+}

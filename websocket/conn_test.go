@@ -8,6 +8,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -112,21 +113,34 @@ func tcpPair(t testing.TB) (a, b net.Conn) {
 	return a, b
 }
 
-// pairs are the ways two Conns are connected in tests: by sockets, which park,
-// and by net.Pipe, which cannot.
+// parkedPair is tcpPair, of which a poller cannot take the sockets.
+func parkedPair(t testing.TB) (a, b net.Conn) {
+	a, b = tcpPair(t)
+	return heldConn{a.(*net.TCPConn)}, heldConn{b.(*net.TCPConn)}
+}
+
+// heldConn is a connection that somebody else holds too, and whose socket may be
+// used directly all the same.
+type heldConn struct{ *net.TCPConn }
+
+func (c heldConn) RawSocket() (syscall.RawConn, error) { return c.SyscallConn() }
+
+// pairs are the ways two Conns are connected in tests: by sockets that a poller
+// takes, by such as park a goroutine, and by net.Pipe, which can do neither.
 var pairs = []struct {
 	name    string
 	connect func(t testing.TB) (a, b net.Conn)
 }{
 	{"tcp", tcpPair},
+	{"parked tcp", parkedPair},
 	{"pipe", func(testing.TB) (net.Conn, net.Conn) { return net.Pipe() }},
 	{"tls", tlsPair},
 }
 
 func newPair(t testing.TB, connect func(testing.TB) (net.Conn, net.Conn), deflate *deflateParams, o Options) (c, s *Conn) {
 	a, b := connect(t)
-	c = newConn(connParams{role: client, netConn: a, deflate: deflate, options: o})
-	s = newConn(connParams{role: server, netConn: b, deflate: deflate, options: o})
+	c = newConn(connParams{role: client, netConn: a, owned: true, deflate: deflate, options: o})
+	s = newConn(connParams{role: server, netConn: b, owned: true, deflate: deflate, options: o})
 	return c, s
 }
 
@@ -173,8 +187,8 @@ func TestMessagesPass(t *testing.T) {
 
 func TestCorkedMessagesLeaveTogether(t *testing.T) {
 	a, b := tcpPair(t)
-	c := newConn(connParams{role: client, netConn: a})
-	s := newConn(connParams{role: server, netConn: b})
+	c := newConn(connParams{role: client, netConn: a, owned: true})
+	s := newConn(connParams{role: server, netConn: b, owned: true})
 	r := newRecorder()
 	s.Start(r)
 	c.Cork()

@@ -140,6 +140,7 @@ func (q *request) shakeHands(ctx context.Context, l *link) (connParams, error) {
 	return connParams{
 		role:        client,
 		netConn:     nc,
+		owned:       q.opts.DialContext == nil,
 		early:       in.early(),
 		subprotocol: subprotocol,
 		deflate:     deflate,

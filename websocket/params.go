@@ -18,6 +18,7 @@ const (
 type connParams struct {
 	role        role
 	netConn     net.Conn // carries the frames: TCP, TLS, or what the caller's DialContext gave
+	owned       bool     // nobody else holds netConn
 	early       []byte   // bytes that came behind the handshake; copied by newConn
 	subprotocol string
 	deflate     *deflateParams // nil: no compression was agreed

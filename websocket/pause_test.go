@@ -150,6 +150,7 @@ func TestPausingAtTheEndHasNoEffect(t *testing.T) {
 	roles(t, func(t *testing.T, r role) {
 		c, peer := newRawPeer(t, r, nil, Options{})
 		var reads atomic.Int32
+		c.owned = false // a poller would replace the transport
 		c.tr = countedReads{c.tr, &reads}
 		rec := newRecorder()
 		pause := func(c *Conn) { c.PauseReads() }

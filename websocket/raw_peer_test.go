@@ -22,7 +22,7 @@ type rawPeer struct {
 func newRawPeer(t testing.TB, r role, d *deflateParams, o Options) (*Conn, *rawPeer) {
 	a, b := tcpPair(t)
 	b.SetDeadline(time.Now().Add(20 * time.Second))
-	return newConn(connParams{role: r, netConn: a, deflate: d, options: o}),
+	return newConn(connParams{role: r, netConn: a, owned: true, deflate: d, options: o}),
 		&rawPeer{t, 1 - r, b, bufio.NewReader(b)}
 }
 

@@ -308,7 +308,7 @@ func TestEarlyBytesAreRead(t *testing.T) {
 	a, b := tcpPair(t)
 	whole := server.frame(textFrame, "early")
 	next := server.frame(textFrame, "later")
-	c := newConn(connParams{role: client, netConn: a, early: append(bytes.Clone(whole), next[:3]...)})
+	c := newConn(connParams{role: client, netConn: a, owned: true, early: append(bytes.Clone(whole), next[:3]...)})
 	rec := newRecorder()
 	c.Start(rec)
 	if got := rec.await(t, 1); got[0] != "text early" {

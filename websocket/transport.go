@@ -2,6 +2,7 @@ package websocket
 
 import (
 	"net"
+	"time"
 )
 
 // transport is how a Conn reads and writes its network connection without
@@ -25,13 +26,22 @@ type transport interface {
 	drain() error
 }
 
+// network is the network connection of a Conn, without what transport is for: a
+// net.Conn, or the polledSocket that took its place.
+type network interface {
+	Close() error
+	LocalAddr() net.Addr
+	RemoteAddr() net.Addr
+	SetReadDeadline(time.Time) error
+}
+
 // newTransport chooses the best way there is for the connection: parked without
 // a buffer where the system has that, an ordinary read loop elsewhere.
-func newTransport(c *Conn) transport {
-	if t := newPollTransport(c.netConn); t != nil {
+func newTransport(nc net.Conn) transport {
+	if t := newParkedTransport(nc); t != nil {
 		return t
 	}
-	return streamTransport{c.netConn}
+	return streamTransport{nc}
 }
 
 // streamTransport is for a connection that can do no more than net.Conn says:

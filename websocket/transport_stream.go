@@ -8,6 +8,6 @@ import "net"
 // a loop that holds its buffer, and written by goroutines. The build tag
 // "portable" chooses this on any system, so that it can be tested there.
 
-func newPollTransport(net.Conn) transport { return nil }
+func newParkedTransport(net.Conn) transport { return nil }
 
 func underTLS(nc net.Conn) net.Conn { return nc }

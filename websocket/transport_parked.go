@@ -11,10 +11,10 @@ import (
 	"syscall"
 )
 
-// pollTransport parks the reader in the runtime's poller, without a buffer, and
+// parkedTransport parks the reader in the runtime's poller, without a buffer, and
 // writes to the socket without waiting. The read(2) happens inside the callback
 // of RawConn.Read: waiting first and reading later would lose wake-ups.
-type pollTransport struct {
+type parkedTransport struct {
 	raw   syscall.RawConn
 	tls   *tls.Conn // nil for ws
 	under *underConn
@@ -33,10 +33,10 @@ type pollTransport struct {
 	writeErr       error
 }
 
-// newPollTransport returns nil if nc is not a socket of the system's own, or TLS
+// newParkedTransport returns nil if nc is not a socket of the system's own, or TLS
 // on something else than what underTLS made.
-func newPollTransport(nc net.Conn) transport {
-	t := &pollTransport{}
+func newParkedTransport(nc net.Conn) transport {
+	t := &parkedTransport{}
 	if tc, ok := nc.(*tls.Conn); ok {
 		under, ok := tc.NetConn().(*underConn)
 		if !ok || under.raw == nil {
@@ -82,7 +82,7 @@ func socketOf(nc net.Conn) syscall.RawConn {
 	return raw
 }
 
-func (t *pollTransport) read(c *Conn) (int, error) {
+func (t *parkedTransport) read(c *Conn) (int, error) {
 	t.c, t.readN, t.readErr = c, 0, nil
 	if err := t.raw.Read(t.onRead); err != nil {
 		return 0, err
@@ -92,7 +92,7 @@ func (t *pollTransport) read(c *Conn) (int, error) {
 
 // readReady is called when the socket may be readable, and first of all without
 // knowing. It returns false to wait.
-func (t *pollTransport) readReady(fd uintptr) bool {
+func (t *parkedTransport) readReady(fd uintptr) bool {
 	c := t.c
 	if c.pause.on.Load() {
 		return true
@@ -112,7 +112,7 @@ func (t *pollTransport) readReady(fd uintptr) bool {
 	return true
 }
 
-func (t *pollTransport) readFD(fd uintptr, p []byte) (int, error) {
+func (t *parkedTransport) readFD(fd uintptr, p []byte) (int, error) {
 	if t.tls == nil {
 		return readSocket(fd, p)
 	}
@@ -121,23 +121,23 @@ func (t *pollTransport) readFD(fd uintptr, p []byte) (int, error) {
 	return t.tls.Read(p)
 }
 
-func (t *pollTransport) writeFD(fd uintptr) { t.writeN, t.writeErr = writeSocket(fd, t.p) }
+func (t *parkedTransport) writeFD(fd uintptr) { t.writeN, t.writeErr = writeSocket(fd, t.p) }
 
-func (t *pollTransport) tryWrite(p []byte) (int, error) {
+func (t *parkedTransport) tryWrite(p []byte) (int, error) {
 	if t.tls != nil {
 		return t.tls.Write(p)
 	}
 	return t.writeWith(t.onTry, p)
 }
 
-func (t *pollTransport) writeSome(p []byte) (int, error) {
+func (t *parkedTransport) writeSome(p []byte) (int, error) {
 	if t.tls != nil {
 		return t.tls.Write(p)
 	}
 	return t.writeWith(t.onWrite, p)
 }
 
-func (t *pollTransport) writeWith(callback func(uintptr) bool, p []byte) (int, error) {
+func (t *parkedTransport) writeWith(callback func(uintptr) bool, p []byte) (int, error) {
 	t.p, t.writeN, t.writeErr = p, 0, nil
 	err := t.raw.Write(callback)
 	t.p = nil
@@ -147,8 +147,8 @@ func (t *pollTransport) writeWith(callback func(uintptr) bool, p []byte) (int, e
 	return t.writeN, t.writeErr
 }
 
-func (t *pollTransport) holds() bool  { return t.under != nil && t.under.holds() }
-func (t *pollTransport) drain() error { return t.under.drain() }
+func (t *parkedTransport) holds() bool  { return t.under != nil && t.under.holds() }
+func (t *parkedTransport) drain() error { return t.under.drain() }
 
 // errWouldBlock is what a socket without data answers. It is temporary, so that
 // crypto/tls, which sees it too, can go on afterwards.

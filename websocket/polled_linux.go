@@ -1,0 +1,348 @@
+//go:build linux && !portable && !parked
+
+package websocket
+
+import (
+	"io"
+	"net"
+	"net/netip"
+	"os"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+// polledSocket is the TCP connection of a started Conn on Linux: the bare
+// descriptor, watched by a poller, without the net.Conn it came from and without
+// a goroutine. An idle one is little more than this struct.
+//
+// It is the Conn's transport and stands where its net.Conn was. Whoever finds
+// the socket ready serves it: reads, and calls the Handler, until there is
+// nothing more. See poller for who that is.
+type polledSocket struct {
+	conn   *Conn
+	poller *poller
+	slot   int32 // in poller.sockets
+
+	fd      int32
+	refs    atomic.Int32 // users of fd, and one for its being open
+	cut     atomic.Bool  // shut down by this side
+	ended   atomic.Bool  // the peer or the network ended it: read until that shows
+	serving atomic.Uint32
+
+	readable, writable signal
+	deadline           time.Time // of the goroutine that waits in read
+	local, remote      netip.AddrPort
+}
+
+// The states of polledSocket.serving. One goroutine serves at a time; what
+// becomes ready meanwhile makes it look once more.
+const (
+	notServed = iota
+	served
+	servedAgain
+)
+
+// adopt moves the connection to a poller where that is possible: it is a TCP
+// connection that nobody else holds, and at rest. It reports whether it did.
+func (c *Conn) adopt() bool {
+	c.out.mu.Lock()
+	defer c.out.mu.Unlock()
+	c.pause.Lock()
+	defer c.pause.Unlock()
+	tcp, ok := c.netConn.(*net.TCPConn)
+	if !ok || !c.owned || c.out.busy || c.out.err != nil || c.pause.cut {
+		return false
+	}
+	s, err := newPolledSocket(c, tcp)
+	if err != nil {
+		return false // short of descriptors: it goes on as it is
+	}
+	c.tr, c.netConn = s, s
+	tcp.Close()
+	go s.open()
+	return true
+}
+
+func newPolledSocket(c *Conn, tcp *net.TCPConn) (*polledSocket, error) {
+	raw, err := tcp.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	s := &polledSocket{conn: c}
+	var failed error
+	err = raw.Control(func(fd uintptr) {
+		n, _, errno := syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_DUPFD_CLOEXEC, 0)
+		if errno != 0 {
+			failed = os.NewSyscallError("fcntl", errno)
+		}
+		s.fd = int32(n)
+	})
+	if err != nil || failed != nil {
+		return nil, errorOr(err, failed)
+	}
+	s.refs.Store(1)
+	s.serving.Store(served) // by open
+	s.local, s.remote = addrPort(tcp.LocalAddr()), addrPort(tcp.RemoteAddr())
+	if err := pollers.add(s); err != nil {
+		syscall.Close(int(s.fd))
+		return nil, err
+	}
+	return s, nil
+}
+
+func errorOr(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+func addrPort(a net.Addr) netip.AddrPort {
+	if tcp, ok := a.(*net.TCPAddr); ok {
+		return tcp.AddrPort()
+	}
+	return netip.AddrPort{}
+}
+
+// open is the first to serve.
+func (s *polledSocket) open() {
+	s.conn.open()
+	s.serve()
+}
+
+// event takes note of what epoll reports and says whether the caller has to serve.
+func (s *polledSocket) event(events uint32) bool {
+	const over = syscall.EPOLLRDHUP | syscall.EPOLLHUP | syscall.EPOLLERR
+	if events&over != 0 {
+		s.ended.Store(true)
+	}
+	if events&(syscall.EPOLLOUT|over) != 0 {
+		s.writable.give()
+	}
+	if events&(syscall.EPOLLIN|over) == 0 {
+		return false
+	}
+	s.readable.give()
+	return s.claim()
+}
+
+// claim reports whether the caller is the one to serve; if not, who serves will
+// look again.
+func (s *polledSocket) claim() bool {
+	for {
+		switch s.serving.Load() {
+		case notServed:
+			if s.serving.CompareAndSwap(notServed, served) {
+				return true
+			}
+		case served:
+			if s.serving.CompareAndSwap(served, servedAgain) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+}
+
+// resumed is called when reads may go on.
+func (s *polledSocket) resumed() {
+	if s.claim() {
+		go s.serve()
+	}
+}
+
+// serve reads and delivers until there is nothing more to read, for who has
+// claimed the socket.
+func (s *polledSocket) serve() {
+	for {
+		if err := s.pass(); err != nil {
+			// The end takes its time: the peer has to answer and hang up.
+			// Nobody serves any more.
+			go s.finish(err)
+			return
+		}
+		if s.serving.CompareAndSwap(served, notServed) {
+			return
+		}
+		s.serving.Store(served)
+	}
+}
+
+// finish ends the connection and lets go of the descriptor.
+func (s *polledSocket) finish(err error) {
+	s.conn.finish(err)
+	s.release()
+}
+
+// pass reads and delivers until nothing is left or reads are paused. Its error
+// ends the connection.
+func (s *polledSocket) pass() error {
+	c := s.conn
+	for drained := false; ; {
+		if paused, err := c.paused(); paused || err != nil {
+			return err
+		}
+		err := c.in.parse(c)
+		if len(c.in.batch) > 0 {
+			c.deliver(c.in.batch)
+			if err == nil {
+				continue // it may have been paused, or the batch cut short
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if drained {
+			c.in.idle()
+			return nil
+		}
+		space := c.in.space()
+		n, err := s.readFD(space)
+		if err == errWouldBlock {
+			c.in.idle()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		// Less than there was room for is all there was (epoll(7)).
+		drained = n < len(space) && !s.ended.Load()
+		if err := c.in.took(n); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *polledSocket) readFD(p []byte) (int, error) {
+	if s.cut.Load() || !s.hold() {
+		return 0, net.ErrClosed
+	}
+	defer s.release()
+	n, err := readSocket(uintptr(s.fd), p)
+	if n == 0 && err == nil {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// read waits. Only the end of a connection comes here, when nobody serves.
+func (s *polledSocket) read(c *Conn) (int, error) {
+	readable := s.readable.listen()
+	timer := time.NewTimer(time.Until(s.deadline))
+	defer timer.Stop()
+	for {
+		n, err := s.readFD(c.in.space())
+		if err != errWouldBlock {
+			return n, err
+		}
+		c.in.idle()
+		select {
+		case <-readable:
+		case <-timer.C:
+			return 0, os.ErrDeadlineExceeded
+		}
+	}
+}
+
+// tryWrite takes what the kernel accepts of p without waiting.
+func (s *polledSocket) tryWrite(p []byte) (int, error) {
+	if !s.hold() {
+		return 0, net.ErrClosed
+	}
+	defer s.release()
+	n, err := writeSocket(uintptr(s.fd), p)
+	if err != nil && s.cut.Load() {
+		err = net.ErrClosed
+	}
+	return n, err
+}
+
+func (s *polledSocket) writeSome(p []byte) (int, error) {
+	writable := s.writable.listen()
+	for {
+		if n, err := s.tryWrite(p); n > 0 || err != nil {
+			return n, err
+		}
+		<-writable
+	}
+}
+
+func (s *polledSocket) holds() bool  { return false }
+func (s *polledSocket) drain() error { return nil }
+
+// hold keeps the descriptor from being closed until release. It reports false
+// if it was closed.
+func (s *polledSocket) hold() bool {
+	for {
+		n := s.refs.Load()
+		if n == 0 {
+			return false
+		}
+		if s.refs.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+func (s *polledSocket) release() {
+	if s.refs.Add(-1) == 0 {
+		pollers.remove(s)
+		syscall.Close(int(s.fd))
+	}
+}
+
+// Close ends TCP both ways. The descriptor itself lives until Conn is finished
+// and nobody uses it: its number must not become another file's meanwhile.
+func (s *polledSocket) Close() error {
+	err := s.shutdown(syscall.SHUT_RDWR)
+	s.readable.give()
+	s.writable.give()
+	s.resumed() // whatever the kernel reports
+	return err
+}
+
+// CloseWrite ends the outgoing half of TCP.
+func (s *polledSocket) CloseWrite() error { return s.shutdown(syscall.SHUT_WR) }
+
+func (s *polledSocket) shutdown(how int) error {
+	if how == syscall.SHUT_RDWR && s.cut.Swap(true) {
+		return nil
+	}
+	if !s.hold() {
+		return net.ErrClosed
+	}
+	defer s.release()
+	return os.NewSyscallError("shutdown", syscall.Shutdown(int(s.fd), how))
+}
+
+// SetReadDeadline is for read, and its goroutine only.
+func (s *polledSocket) SetReadDeadline(t time.Time) error {
+	s.deadline = t
+	return nil
+}
+
+func (s *polledSocket) LocalAddr() net.Addr  { return net.TCPAddrFromAddrPort(s.local) }
+func (s *polledSocket) RemoteAddr() net.Addr { return net.TCPAddrFromAddrPort(s.remote) }
+
+// signal wakes the one goroutine that listens, if there is one.
+type signal struct{ ch atomic.Pointer[chan struct{}] }
+
+func (s *signal) listen() <-chan struct{} {
+	if p := s.ch.Load(); p != nil {
+		return *p
+	}
+	ch := make(chan struct{}, 1)
+	s.ch.Store(&ch)
+	return ch
+}
+
+func (s *signal) give() {
+	if p := s.ch.Load(); p != nil {
+		select {
+		case *p <- struct{}{}:
+		default:
+		}
+	}
+}

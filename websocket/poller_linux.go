@@ -1,0 +1,356 @@
+//go:build linux && !portable && !parked
+
+package websocket
+
+import (
+	"math"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+// poller is an epoll instance and the sockets it watches. There is one for each
+// processor that Go uses, while there are connections for it.
+//
+// One goroutine has the watch: it waits for events and serves the sockets itself,
+// one after the other, which is what makes a message cheap. A Handler may block,
+// though, and delay nobody but its own connection. So while it serves, somebody
+// looks at it every millisecond; if a socket has kept it for that long, another
+// goroutine takes over the watch and what was still to be served, and the first
+// one has become that connection's own. For a while after that, every socket is
+// served by a goroutine of its own: what blocked once may block again.
+//
+// Waiting costs no thread: Go's own poller watches the epoll descriptor, which is
+// readable while it has events.
+type poller struct {
+	epoll  int
+	spread atomic.Int64 // until then (Unix time in ns) each socket gets a goroutine
+
+	mu      sync.Mutex
+	sockets []*polledSocket // by slot
+	free    []int32         // slots
+	watch   *lookout
+	stopped bool
+}
+
+const (
+	patience = time.Millisecond
+	// spreadFor is how long sockets are not served in turn after one of them
+	// kept the watch.
+	spreadFor = 100 * time.Millisecond
+)
+
+// pollers are those of this process, made when they are needed.
+var pollers pollerSet
+
+type pollerSet struct {
+	mu  sync.Mutex
+	all []*poller // nil where there is none at the moment
+}
+
+// add gives s to the poller that has the least to watch.
+func (ps *pollerSet) add(s *polledSocket) error {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if ps.all == nil {
+		ps.all = make([]*poller, runtime.GOMAXPROCS(0))
+	}
+	least := &ps.all[0]
+	for i := range ps.all[1:] {
+		if p := &ps.all[1+i]; (*p).size() < (*least).size() {
+			least = p
+		}
+	}
+	if *least == nil {
+		p, err := newPoller()
+		if err != nil {
+			return err
+		}
+		*least = p
+	}
+	err := (*least).add(s)
+	if err != nil && (*least).size() == 0 {
+		(*least).stop()
+		*least = nil
+	}
+	return err
+}
+
+// remove takes s from its poller, which ends with its last socket.
+func (ps *pollerSet) remove(s *polledSocket) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	p := s.poller
+	p.remove(s)
+	if p.size() > 0 {
+		return
+	}
+	p.stop()
+	for i := range ps.all {
+		if ps.all[i] == p {
+			ps.all[i] = nil
+		}
+	}
+}
+
+func newPoller() (*poller, error) {
+	epoll, err := syscall.EpollCreate1(syscall.EPOLL_CLOEXEC)
+	if err != nil {
+		return nil, os.NewSyscallError("epoll_create1", err)
+	}
+	p := &poller{epoll: epoll}
+	if p.watch, err = newLookout(p); err != nil {
+		syscall.Close(epoll)
+		return nil, err
+	}
+	go p.watch.keep(nil)
+	return p, nil
+}
+
+func (p *poller) add(s *polledSocket) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.poller = p
+	if n := len(p.free); n > 0 {
+		s.slot, p.free = p.free[n-1], p.free[:n-1]
+		p.sockets[s.slot] = s
+	} else {
+		s.slot = int32(len(p.sockets))
+		p.sockets = append(p.sockets, s)
+	}
+	// Edge-triggered: one registration for the whole life of the socket, and
+	// EPOLLOUT is only reported after a write that did not get all away.
+	const edge = 1 << 31
+	event := syscall.EpollEvent{
+		Events: syscall.EPOLLIN | syscall.EPOLLOUT | syscall.EPOLLRDHUP | edge,
+		Fd:     s.slot, // the user's data, whatever its name
+	}
+	if err := syscall.EpollCtl(p.epoll, syscall.EPOLL_CTL_ADD, int(s.fd), &event); err != nil {
+		p.vacate(s)
+		return os.NewSyscallError("epoll_ctl", err)
+	}
+	return nil
+}
+
+func (p *poller) remove(s *polledSocket) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	syscall.EpollCtl(p.epoll, syscall.EPOLL_CTL_DEL, int(s.fd), nil)
+	p.vacate(s)
+}
+
+func (p *poller) vacate(s *polledSocket) {
+	p.sockets[s.slot] = nil
+	p.free = append(p.free, s.slot)
+}
+
+// size is how many sockets the poller watches; 0 for none, too.
+func (p *poller) size() int {
+	if p == nil {
+		return 0
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.sockets) - len(p.free)
+}
+
+// stop ends the watch.
+func (p *poller) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stopped = true
+	p.watch.file.SetReadDeadline(time.Unix(1, 0)) // wakes it
+	syscall.Close(p.epoll)
+}
+
+// relieve has another goroutine take over the watch.
+func (p *poller) relieve(l *lookout) {
+	p.spread.Store(time.Now().Add(spreadFor).UnixNano())
+	for !p.replace(l) {
+		time.Sleep(patience)
+	}
+}
+
+// replace reports whether it succeeded: the process may be out of descriptors.
+func (p *poller) replace(l *lookout) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stopped {
+		return true
+	}
+	next, err := newLookout(p)
+	if err != nil {
+		return false
+	}
+	p.watch = next
+	go next.keep(l)
+	return true
+}
+
+// serveAlone serves a socket on a goroutine of its own.
+func (p *poller) serveAlone(s *polledSocket) {
+	start := time.Now()
+	s.serve()
+	if took := time.Since(start); took >= patience {
+		p.spread.Store(start.Add(took + spreadFor).UnixNano())
+	}
+}
+
+// lookout is one goroutine's watch at a poller.
+type lookout struct {
+	poller *poller
+	file   *os.File // a duplicate of the poller's descriptor
+	raw    syscall.RawConn
+
+	// stint counts up when it begins to serve a socket, and when it is done with
+	// it: odd is while it serves. It is relieved for good when somebody
+	// took over; then only the successor may touch ready.
+	stint   atomic.Uint64
+	watched atomic.Bool // somebody looks at stint
+
+	events [128]syscall.EpollEvent
+	ready  [128]*polledSocket
+	n      int32
+	next   atomic.Int32 // of ready, the first that nobody serves yet
+}
+
+const relieved = math.MaxUint64
+
+func newLookout(p *poller) (*lookout, error) {
+	fd, _, errno := syscall.Syscall(syscall.SYS_FCNTL, uintptr(p.epoll), syscall.F_DUPFD_CLOEXEC, 0)
+	if errno != 0 {
+		return nil, os.NewSyscallError("fcntl", errno)
+	}
+	if err := syscall.SetNonblock(int(fd), true); err != nil { // for os.NewFile to have it polled
+		syscall.Close(int(fd))
+		return nil, os.NewSyscallError("fcntl", err)
+	}
+	l := &lookout{poller: p, file: os.NewFile(fd, "epoll")}
+	err := l.file.SetReadDeadline(time.Time{})
+	if err == nil {
+		l.raw, err = l.file.SyscallConn()
+	}
+	if err != nil {
+		l.file.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// keep keeps watch until it is relieved or the poller ends. First it serves what
+// the goroutine it relieves has left.
+func (l *lookout) keep(before *lookout) {
+	ended := false
+	defer func() {
+		l.file.Close()
+		if !ended && l.stint.Swap(relieved) != relieved {
+			l.poller.relieve(l) // a handler ended the goroutine: runtime.Goexit
+		}
+	}()
+	if before == nil || l.serve(before) {
+		for l.raw.Read(l.look) == nil && l.stint.Load() != relieved {
+		}
+	}
+	ended = true
+}
+
+// look takes events and serves their sockets. It returns true when it is relieved
+// and false to wait for more. Serving happens inside this callback of RawConn, so
+// that no event is missed between it and the wait.
+func (l *lookout) look(epoll uintptr) bool {
+	for {
+		n, err := syscall.EpollWait(int(epoll), l.events[:], 0)
+		if err == syscall.EINTR {
+			continue
+		}
+		if n <= 0 {
+			return false
+		}
+		l.gather(n)
+		if !l.serve(l) {
+			return true
+		}
+		if n < len(l.events) {
+			return false
+		}
+	}
+}
+
+// gather finds out which sockets have to be served.
+func (l *lookout) gather(n int) {
+	p := l.poller
+	l.n = 0
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := range l.events[:n] {
+		e := &l.events[i]
+		if int(e.Fd) >= len(p.sockets) {
+			continue
+		}
+		// A slot may have passed to another socket since the event. It finds
+		// nothing to read then.
+		if s := p.sockets[e.Fd]; s != nil && s.event(e.Events) {
+			l.ready[l.n] = s
+			l.n++
+		}
+	}
+	l.next.Store(0)
+}
+
+// serve serves what from has gathered. It reports false if it was relieved.
+func (l *lookout) serve(from *lookout) bool {
+	spread := false
+	if until := l.poller.spread.Load(); until != 0 {
+		spread = time.Now().UnixNano() < until
+		if !spread {
+			l.poller.spread.CompareAndSwap(until, 0)
+		}
+	}
+	for {
+		i := from.next.Add(1) - 1
+		if i >= from.n {
+			return true
+		}
+		s := from.ready[i]
+		from.ready[i] = nil
+		if spread {
+			go l.poller.serveAlone(s)
+			continue
+		}
+		stint := l.stint.Add(1)
+		if !l.watched.Load() && l.watched.CompareAndSwap(false, true) {
+			go l.watchOver()
+		}
+		s.serve()
+		if !l.stint.CompareAndSwap(stint, stint+1) {
+			return false
+		}
+	}
+}
+
+// watchOver sees to it that l is relieved if a socket keeps it. It ends when there
+// was nothing to do for a moment.
+func (l *lookout) watchOver() {
+	seen := uint64(0)
+	for {
+		time.Sleep(patience)
+		stint := l.stint.Load()
+		switch {
+		case stint != seen:
+			seen = stint
+		case stint%2 == 1:
+			if l.stint.CompareAndSwap(stint, relieved) {
+				l.poller.relieve(l)
+				return
+			}
+		default:
+			l.watched.Store(false)
+			if l.stint.Load() == stint || !l.watched.CompareAndSwap(false, true) {
+				return
+			}
+		}
+	}
+}

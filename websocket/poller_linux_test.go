@@ -1,0 +1,168 @@
+//go:build linux && !portable && !parked
+
+package websocket
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"runtime"
+	"sync"
+	"testing"
+)
+
+// polledPeers are n Conns that a poller watches, with their peers.
+func polledPeers(t *testing.T, n int) (conns []*Conn, peers []*rawPeer) {
+	for range n {
+		c, p := newRawPeer(t, client, nil, Options{})
+		conns, peers = append(conns, c), append(peers, p)
+	}
+	return conns, peers
+}
+
+// together records the messages of several connections.
+type together struct {
+	*recorder
+	before func() // called first, may be nil
+}
+
+func (together) OnOpen(*Conn)               {}
+func (together) OnClose(*Conn, *CloseError) {}
+
+func (h together) OnMessages(c *Conn, msgs []Message) {
+	if h.before != nil {
+		h.before()
+	}
+	h.recorder.OnMessages(c, msgs)
+}
+
+func TestAPolledConnectionHasNoGoroutine(t *testing.T) {
+	conns, peers := polledPeers(t, 100)
+	before := runtime.NumGoroutine()
+	r := newRecorder()
+	for i, c := range conns {
+		c.Start(together{recorder: r})
+		if _, polled := c.netConn.(*polledSocket); !polled {
+			t.Fatalf("the connection was not adopted: it has a %T", c.netConn)
+		}
+		peers[i].write(server.frame(textFrame, "x"))
+	}
+	r.await(t, len(conns))
+	for runtime.NumGoroutine() > before+3*len(pollers.all) { // a poller's own, and those about to end
+		runtime.Gosched()
+	}
+	for _, c := range conns {
+		c.CloseNow()
+	}
+}
+
+func TestAPolledConnectionKnowsItsAddresses(t *testing.T) {
+	c, peer := newRawPeer(t, client, nil, Options{})
+	r := newRecorder()
+	c.Start(r)
+	check := func() {
+		t.Helper()
+		if got, want := c.LocalAddr().String(), peer.RemoteAddr().String(); got != want {
+			t.Errorf("the local address is %s, want %s", got, want)
+		}
+		if got, want := c.RemoteAddr().String(), peer.LocalAddr().String(); got != want {
+			t.Errorf("the remote address is %s, want %s", got, want)
+		}
+	}
+	check()
+	c.CloseNow()
+	r.awaitClose(t)
+	check()
+}
+
+// Handlers that block all at once are each called all the same, whatever they
+// wait for: here for one another.
+func TestBlockedHandlersDelayNobodyElse(t *testing.T) {
+	conns, peers := polledPeers(t, 40)
+	var all sync.WaitGroup
+	all.Add(len(conns))
+	r := newRecorder()
+	for _, c := range conns {
+		c.Start(together{r, func() {
+			all.Done()
+			all.Wait()
+		}})
+	}
+	for _, p := range peers {
+		p.write(server.frame(textFrame, "x"))
+	}
+	r.await(t, len(conns))
+	for _, c := range conns {
+		c.CloseNow()
+	}
+}
+
+// What a blocked handler's connection still has to send leaves, and what arrives
+// for it meanwhile is delivered when it returns.
+func TestABlockedHandlerStopsNoWrites(t *testing.T) {
+	c, peer := newRawPeer(t, client, nil, Options{})
+	smallBuffer(c)
+	blocked, release := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	r := newRecorder()
+	c.Start(hooks{recorder: r, messages: func(*Conn, []Message) {
+		once.Do(func() {
+			close(blocked)
+			<-release
+		})
+	}})
+	peer.write(server.frame(textFrame, "first"))
+	<-blocked
+	big := bytes.Repeat([]byte("x"), 4<<20)
+	c.SendText(string(big)) // on this goroutine: the handler's own cork was before
+	peer.write(server.frame(textFrame, "second"), server.frame(textFrame, "third"))
+	close(release)
+	if _, got := peer.read(); got != string(big) {
+		t.Errorf("the peer got %d bytes", len(got))
+	}
+	if got := r.await(t, 3); got[1] != "text second" || got[2] != "text third" {
+		t.Errorf("the messages are %q", got)
+	}
+	c.CloseNow()
+	r.awaitClose(t)
+}
+
+// runtime.Goexit in a handler, as a test's FailNow, ends that connection's
+// goroutine and no other's.
+func TestAHandlerThatEndsItsGoroutineHarmsNoOther(t *testing.T) {
+	conns, peers := polledPeers(t, 20)
+	r := newRecorder()
+	for i, c := range conns {
+		h := together{recorder: r}
+		if i%2 == 0 {
+			h.before = runtime.Goexit
+		}
+		c.Start(h)
+	}
+	for round := range 3 {
+		for _, p := range peers {
+			p.write(server.frame(textFrame, fmt.Sprint(round)))
+		}
+		r.await(t, (round+1)*len(conns)/2)
+	}
+	for _, c := range conns {
+		c.CloseNow()
+	}
+}
+
+// A connection that somebody else holds is not taken from them: closing it ends
+// the Conn.
+func TestAConnectionOfTheCallersOwnStaysTheirs(t *testing.T) {
+	a, b := tcpPair(t)
+	c := newConn(connParams{role: client, netConn: a})
+	r := newRecorder()
+	c.Start(r)
+	if c.netConn != network(a) {
+		t.Errorf("the connection became a %T", c.netConn)
+	}
+	a.Close()
+	r.awaitClose(t)
+	if _, err := b.(*net.TCPConn).Read(make([]byte, 1)); err == nil {
+		t.Error("the peer did not see the end")
+	}
+}
