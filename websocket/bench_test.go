@@ -95,7 +95,7 @@ func BenchmarkSendCorked(b *testing.B) {
 		c.Uncork()
 		c.out.mu.Lock()
 		for c.out.payload > 1<<20 {
-			c.out.drained.Wait()
+			c.out.drained.wait(&c.out.mu)
 		}
 		c.out.mu.Unlock()
 	}

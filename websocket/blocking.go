@@ -27,7 +27,11 @@ type blockingReader struct {
 // a connection, for which the reply has to leave and TCP to end (CloseTimeout and
 // two seconds at most), and PauseReads, which is for connections with a Handler.
 func (c *Conn) Read(ctx context.Context) (MessageType, []byte, error) {
-	b := &c.blocking
+	b := c.blocking.Load()
+	if b == nil {
+		c.blocking.CompareAndSwap(nil, new(blockingReader))
+		b = c.blocking.Load()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if c.handler != nil {
@@ -95,7 +99,7 @@ func (c *Conn) Write(ctx context.Context, t MessageType, p []byte) error {
 	defer w.mu.Unlock()
 	stop := context.AfterFunc(ctx, func() {
 		w.mu.Lock()
-		w.drained.Broadcast()
+		w.drained.broadcast()
 		w.mu.Unlock()
 	})
 	defer stop()
@@ -110,7 +114,7 @@ func (c *Conn) Write(ctx context.Context, t MessageType, p []byte) error {
 		if err != ErrQueueFull || int64(len(p)) > c.limits.Queue {
 			return err
 		}
-		w.drained.Wait()
+		w.drained.wait(&w.mu)
 	}
 	c.frame(t, p)
 	c.write() // also from under a cork: who waits for it cannot uncork
@@ -121,7 +125,7 @@ func (c *Conn) Write(ctx context.Context, t MessageType, p []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		w.drained.Wait()
+		w.drained.wait(&w.mu)
 	}
 	return nil
 }

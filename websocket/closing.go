@@ -68,7 +68,7 @@ func (c *Conn) progress() {
 func (c *Conn) cut() {
 	c.pause.Lock()
 	c.pause.cut = true
-	c.pause.resume.Broadcast()
+	c.pause.resume.broadcast()
 	nc := c.netConn
 	c.pause.Unlock()
 	if t, ok := nc.(*tls.Conn); ok {
@@ -176,7 +176,7 @@ func (c *Conn) stopWriting() {
 	if c.timer != nil {
 		c.timer.Stop()
 	}
-	w.drained.Broadcast()
+	w.drained.broadcast()
 }
 
 // awaitWritten waits until the queue has left, the network failed, or the timer
@@ -188,7 +188,7 @@ func (c *Conn) awaitWritten() {
 	c.armTimer(c.timeout)
 	for w.err == nil && (w.busy || len(w.queue) > 0) {
 		if w.busy {
-			w.drained.Wait()
+			w.drained.wait(&w.mu)
 		} else {
 			c.write() // corked by somebody who may be waiting for this very end
 		}

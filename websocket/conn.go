@@ -64,7 +64,7 @@ type Conn struct {
 		on     atomic.Bool
 		over   bool // nothing is delivered any more, and pausing has no effect
 		cut    bool // the network connection is closed
-		resume sync.Cond
+		resume condition
 	}
 
 	anyCloseCode bool // Options.AnyCloseCode
@@ -73,15 +73,7 @@ type Conn struct {
 	timer    *time.Timer // cuts a closing handshake that makes no progress; out.mu
 	timedOut atomic.Bool
 
-	blocking blockingReader
-}
-
-// meta is what the handshake left for those who ask.
-type meta struct {
-	subprotocol string
-	deflate     *deflateParams
-	header      http.Header
-	timing      Timing
+	blocking atomic.Pointer[blockingReader] // nil until Read
 }
 
 func newConn(p connParams) *Conn {
@@ -94,13 +86,11 @@ func newConn(p connParams) *Conn {
 		timeout: p.options.CloseTimeout,
 
 		anyCloseCode: p.options.AnyCloseCode,
-		meta:         &meta{p.subprotocol, p.deflate, p.header, p.timing},
+		meta:         newMeta(p),
 	}
 	if c.timeout == 0 {
 		c.timeout = defaultCloseTimeout
 	}
-	c.pause.resume.L = &c.pause.Mutex
-	c.out.drained.L = &c.out.mu
 	if p.deflate != nil {
 		c.out.deflate = newDeflater(p.deflate, p.role)
 		c.in.inflate = newInflater(p.deflate, p.role)
@@ -187,7 +177,7 @@ func (c *Conn) PauseReads() {
 func (c *Conn) ResumeReads() {
 	c.pause.Lock()
 	c.pause.on.Store(false)
-	c.pause.resume.Broadcast()
+	c.pause.resume.broadcast()
 	s, polled := c.netConn.(*polledSocket)
 	c.pause.Unlock()
 	if polled {
@@ -229,7 +219,7 @@ func (c *Conn) waitResumed() error {
 		if c.pause.cut {
 			return net.ErrClosed
 		}
-		c.pause.resume.Wait()
+		c.pause.resume.wait(&c.pause.Mutex)
 	}
 	return nil
 }
@@ -241,11 +231,11 @@ func (c *Conn) Subprotocol() string { return c.meta.subprotocol }
 func (c *Conn) Compressed() bool { return c.meta.deflate != nil }
 
 // Header is the header of the other side's handshake: for a client that of the
-// response, for a server that of the request. It must not be changed.
-func (c *Conn) Header() http.Header { return c.meta.header }
+// response, for a server that of the request. The result is the caller's.
+func (c *Conn) Header() http.Header { return unpackHeader(c.meta.header) }
 
 // Timing tells when the steps of Dial happened; a server's Conn has none.
-func (c *Conn) Timing() Timing { return c.meta.timing }
+func (c *Conn) Timing() Timing { return c.meta.timing() }
 
 // LocalAddr returns the local network address.
 func (c *Conn) LocalAddr() net.Addr { return c.network().LocalAddr() }

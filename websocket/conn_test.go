@@ -90,7 +90,7 @@ func awaitSent(c *Conn) {
 	c.out.mu.Lock()
 	defer c.out.mu.Unlock()
 	for c.out.payload != 0 {
-		c.out.drained.Wait()
+		c.out.drained.wait(&c.out.mu)
 	}
 }
 

@@ -18,7 +18,7 @@ const (
 // the kernel takes them. Everything is guarded by mu.
 type writer struct {
 	mu      sync.Mutex
-	drained sync.Cond // broadcast when bytes have left or never will
+	drained condition // broadcast when bytes have left or never will
 
 	queue   []*chunk // the last one is being filled, the first one written
 	payload int64    // BufferedAmount
@@ -274,7 +274,7 @@ func (c *Conn) write() {
 		}
 		w.pop()
 	}
-	w.drained.Broadcast()
+	w.drained.broadcast()
 }
 
 // finishWrites waits for the kernel until the queue is empty.
@@ -326,7 +326,7 @@ func (c *Conn) finishWrites() {
 	if w.err != nil {
 		w.discard()
 	}
-	w.drained.Broadcast()
+	w.drained.broadcast()
 }
 
 // wrote accounts for n more bytes of k.
@@ -348,7 +348,7 @@ func (c *Conn) wrote(k *chunk, n int) {
 		w.payload -= int64(after-before) + w.beneath
 		w.beneath = 0
 	}
-	w.drained.Broadcast()
+	w.drained.broadcast()
 }
 
 // pop returns the first chunk to the pool.
@@ -390,7 +390,7 @@ func (c *Conn) writeFailed(err error) {
 	if !w.busy {
 		w.discard()
 	}
-	w.drained.Broadcast()
+	w.drained.broadcast()
 }
 
 // Cork holds back what is sent until Uncork, so that it leaves in one write;
