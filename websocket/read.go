@@ -1,6 +1,7 @@
 package websocket
 
 import (
+	"encoding/binary"
 	"unicode/utf8"
 )
 
@@ -163,6 +164,9 @@ func (in *reader) drop() {
 func (in *reader) parse(c *Conn) error {
 	for {
 		if !in.inFrame {
+			if err := in.parseWhole(c); err != nil {
+				return err
+			}
 			if in.r == in.w || in.inflate.full() {
 				return nil
 			}
@@ -194,6 +198,59 @@ func (in *reader) parse(c *Conn) error {
 			return err
 		}
 	}
+}
+
+// parseWhole takes the messages in front that stand in the buffer in one short
+// frame each, as nearly all do, and leaves the first other frame to the rest of
+// the parser, which knows all the rules.
+func (in *reader) parseWhole(c *Conn) error {
+	if in.msg.active || in.inflate != nil || c.trace != nil || in.r == in.w {
+		return nil
+	}
+	var (
+		data  = in.buf.data[in.r:in.w]
+		batch = in.batch
+		due   = 0 // the mask bit that frames have to carry
+		err   error
+	)
+	if c.role == server {
+		due = maskBit
+	}
+	for len(data) >= 2 {
+		typ := MessageType(data[0] &^ finBit)
+		if data[0]&finBit == 0 || typ != Text && typ != Binary {
+			break
+		}
+		n, size := int(data[1])^due, 2
+		if n == 126 && len(data) >= 4 {
+			n, size = int(binary.BigEndian.Uint16(data[2:])), 4
+			if n < 126 {
+				break
+			}
+		} else if n > 125 {
+			break // longer, or the mask bit is wrong
+		}
+		key := 0
+		if due != 0 {
+			key, size = size, size+4
+		}
+		if len(data) < size+n || int64(n) > c.limits.Message {
+			break
+		}
+		p := data[size : size+n : size+n]
+		if due != 0 {
+			maskCopy(p, p, binary.LittleEndian.Uint32(data[key:]))
+		}
+		data = data[size+n:]
+		if typ == Text && !utf8.Valid(p) {
+			err = errNotUTF8
+			break
+		}
+		batch = append(batch, Message{Type: typ, Data: p, buf: in.buf})
+	}
+	in.batch = batch
+	in.r = in.w - len(data)
+	return err
 }
 
 // begin starts a frame. Order of frames: RFC 6455, section 5.4.

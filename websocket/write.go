@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	mathrand "math/rand/v2"
 	"sync"
 	"unsafe"
 )
@@ -44,21 +45,25 @@ type chunk struct {
 	// them stand at its start and belong to a frame that began before it.
 	payload, lead int
 
-	// Masking keys come from the system's random source, as RFC 6455, section
-	// 5.3 wants, sixty-four at a time.
-	keys [64]uint32
-	left int
+	// Masking keys come from a cryptographically strong generator that the
+	// system's random source has seeded (RFC 6455, section 5.3), two at a time.
+	random *mathrand.ChaCha8
+	keys   uint64
 }
 
-var chunks = sync.Pool{New: func() any { return new(chunk) }}
+var chunks = sync.Pool{New: func() any {
+	var seed [32]byte
+	rand.Read(seed[:])
+	return &chunk{random: mathrand.NewChaCha8(seed)}
+}}
 
 func (k *chunk) key() uint32 {
-	if k.left == 0 {
-		rand.Read(unsafe.Slice((*byte)(unsafe.Pointer(&k.keys)), unsafe.Sizeof(k.keys)))
-		k.left = len(k.keys)
+	if k.keys == 0 { // or both keys were 0, which matters to nobody
+		k.keys = k.random.Uint64()
 	}
-	k.left--
-	return k.keys[k.left]
+	key := uint32(k.keys)
+	k.keys >>= 32
+	return key
 }
 
 // payloadBefore is how many of the first off bytes are payload of data messages.
@@ -98,13 +103,57 @@ func (c *Conn) Send(t MessageType, p []byte) error {
 	}
 	w := &c.out
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	if err := c.admit(int64(len(p))); err != nil {
-		return err
+	if c.append(t, p) {
+		w.mu.Unlock()
+		return nil
 	}
-	c.frame(t, p)
-	c.flush()
-	return nil
+	err := c.admit(int64(len(p)))
+	if err == nil {
+		c.frame(t, p)
+		c.flush()
+	}
+	w.mu.Unlock()
+	return err
+}
+
+// append puts a message behind others that a cork holds back, if nothing about it
+// is special, as for most. w.mu is held.
+func (c *Conn) append(t MessageType, p []byte) bool {
+	w := &c.out
+	if w.corked == 0 || w.closeSent || w.err != nil || w.deflate != nil || c.trace != nil ||
+		len(w.queue) == 0 || len(p) > 0xffff {
+		return false
+	}
+	k := w.queue[len(w.queue)-1]
+	n := k.n + maxHeader + len(p)
+	waiting := w.queued()
+	if k.sealed || n > chunkSize || waiting+maxHeader+int64(len(p)) > min(corkLimit, c.limits.Queue) {
+		return false
+	}
+	b := k.buf[k.n:n]
+	b[0] = finBit | byte(t)
+	size := 2
+	if len(p) <= 125 {
+		b[1] = byte(len(p))
+	} else {
+		b[1] = 126
+		binary.BigEndian.PutUint16(b[2:], uint16(len(p)))
+		size = 4
+	}
+	if c.role == client {
+		b[1] |= maskBit
+		key := k.key()
+		binary.LittleEndian.PutUint32(b[size:], key)
+		size += 4
+		maskCopy(b[size:size+len(p)], p, key)
+	} else {
+		copy(b[size:], p)
+	}
+	k.n += size + len(p)
+	k.payload += len(p)
+	w.framed += int64(size + len(p))
+	w.payload += int64(len(p))
+	return true
 }
 
 // SendText is Send for a string.
