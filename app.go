@@ -63,6 +63,10 @@ type Config struct {
 	Proxy       func(*url.URL) (*url.URL, error)
 	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
 
+	// KeepAlive has pings sent and finds out that a server has gone, with an error
+	// and close 1006. The zero value does not: no platform of uni-app does.
+	KeepAlive websocket.KeepAlive
+
 	Observer Observer
 
 	// Diagnose is told of the portability problems of the program on the platform
@@ -129,6 +133,7 @@ func New(c Config) (*App, error) {
 		Loop:     appLoop{a},
 		DialOptions: websocket.DialOptions{
 			Header: c.Header, TLS: c.TLS, Proxy: c.Proxy, DialContext: c.DialContext,
+			Options: websocket.Options{KeepAlive: c.KeepAlive},
 		},
 		Page:           c.PageURL,
 		ConnectTimeout: timeout,

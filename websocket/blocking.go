@@ -73,7 +73,9 @@ func (b *blockingReader) next(ctx context.Context, c *Conn) error {
 		c.netConn.SetReadDeadline(time.Unix(1, 0))
 		close(interrupted)
 	})
+	c.alive.back()
 	b.batch, b.err = c.in.next(c)
+	c.alive.leave()
 	if stop() {
 		return nil
 	}

@@ -48,10 +48,7 @@ func (c *Conn) sendClose(payload []byte) {
 // out.mu is held.
 func (c *Conn) armTimer(d time.Duration) {
 	if c.timer == nil {
-		c.timer = time.AfterFunc(d, func() {
-			c.timedOut.Store(true)
-			c.cut()
-		})
+		c.timer = time.AfterFunc(d, func() { c.cutFor(errCloseTimeout) })
 	}
 }
 
@@ -75,6 +72,12 @@ func (c *Conn) cut() {
 		nc = t.NetConn()
 	}
 	nc.Close()
+}
+
+// cutFor is cut, for a reason of this side's own.
+func (c *Conn) cutFor(err error) {
+	c.reason.CompareAndSwap(nil, &err)
+	c.cut()
 }
 
 // control acts on a control frame. It returns a *CloseError for the peer's
@@ -135,8 +138,8 @@ func (c *Conn) cause(err error) error {
 	switch {
 	case c.out.err != nil:
 		return c.out.err
-	case c.timedOut.Load():
-		return errCloseTimeout
+	case c.reason.Load() != nil:
+		return *c.reason.Load()
 	case err == io.EOF:
 		return ErrEndOfStream
 	}
@@ -176,6 +179,7 @@ func (c *Conn) stopWriting() {
 	if c.timer != nil {
 		c.timer.Stop()
 	}
+	c.alive.stop()
 	w.drained.broadcast()
 }
 

@@ -69,9 +69,10 @@ type Conn struct {
 
 	anyCloseCode bool // Options.AnyCloseCode
 
-	timeout  time.Duration
-	timer    *time.Timer // cuts a closing handshake that makes no progress; out.mu
-	timedOut atomic.Bool
+	timeout time.Duration
+	timer   *time.Timer           // cuts a closing handshake that makes no progress; out.mu
+	reason  atomic.Pointer[error] // why this side cut the connection by itself
+	alive   *keepAlive            // nil without
 
 	blocking atomic.Pointer[blockingReader] // nil until Read
 }
@@ -99,6 +100,7 @@ func newConn(p connParams) *Conn {
 		c.in.fill(p.early)
 	}
 	c.tr = newTransport(p.netConn)
+	c.keepAlive(p.options.KeepAlive)
 	return c
 }
 
@@ -148,13 +150,16 @@ func (c *Conn) open() {
 	c.Cork()
 	c.handler.OnOpen(c)
 	c.Uncork()
+	c.alive.back()
 }
 
 func (c *Conn) deliver(batch []Message) {
+	c.alive.leave()
 	c.Cork()
 	c.handler.OnMessages(c, batch)
 	c.Uncork()
 	c.in.delivered(batch)
+	c.alive.back()
 }
 
 // finish ends the connection for err, which in.next returned, and tells the handler.

@@ -98,6 +98,10 @@ type Options struct {
 	// Progress is what the peer takes of the queue, not what it still sends.
 	CloseTimeout time.Duration
 
+	// KeepAlive sends pings while nothing arrives, and ends a connection whose
+	// peer has gone. The zero value sends none.
+	KeepAlive KeepAlive
+
 	// AnyCloseCode admits a close frame of the peer with a code that RFC 6455
 	// reserves or leaves undefined, other than 1005, 1006 and 1015, as browsers
 	// do. Otherwise such a frame fails the connection with 1002. Close admits them, too.

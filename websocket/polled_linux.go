@@ -209,7 +209,7 @@ func (s *polledSocket) pass() error {
 		}
 		// Less than there was room for is all there was (epoll(7)).
 		drained = n < len(space) && !s.ended.Load()
-		if err := c.in.took(n); err != nil {
+		if err := c.in.took(c, n); err != nil {
 			return err
 		}
 	}

@@ -62,7 +62,7 @@ func (in *reader) next(c *Conn) ([]Message, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := in.took(n); err != nil {
+		if err := in.took(c, n); err != nil {
 			return nil, err
 		}
 	}
@@ -105,7 +105,8 @@ func (in *reader) direct() bool {
 }
 
 // took says that n bytes were put where space said.
-func (in *reader) took(n int) error {
+func (in *reader) took(c *Conn, n int) error {
+	c.alive.hear()
 	if !in.direct() {
 		in.w += n
 		return nil

@@ -430,8 +430,8 @@ func (w *writer) discard() {
 func (c *Conn) writeFailed(err error) {
 	w := &c.out
 	if w.err == nil {
-		if c.timedOut.Load() {
-			err = errCloseTimeout // which is why the connection was cut
+		if reason := c.reason.Load(); reason != nil {
+			err = *reason // which is why the connection was cut
 		}
 		w.err = err
 		c.armTimer(lingerTimeout)
