@@ -24,6 +24,7 @@ type reader struct {
 	rest    int64 // of the frame's payload, what has not been taken from the buffer
 
 	msg     partial
+	largest int       // the longest message that was assembled
 	inflate *inflater // nil without compression
 	batch   []Message // found since the last delivery
 }
@@ -71,7 +72,7 @@ func (in *reader) next(c *Conn) ([]Message, error) {
 // space returns where the next bytes go, taking a buffer if there is none.
 func (in *reader) space() []byte {
 	if in.direct() {
-		p := in.msg.room(1)
+		p := in.room(1)
 		return p[:min(int64(len(p)), in.rest)]
 	}
 	if in.buf == nil {
@@ -303,7 +304,7 @@ func (in *reader) data(c *Conn) (bool, error) {
 		in.end(c, p)
 		return true, in.message(c, p, in.buf)
 	}
-	if err := in.received(m.room(int(have)), in.take(int(have))); err != nil {
+	if err := in.received(in.room(int(have)), in.take(int(have))); err != nil {
 		return false, err
 	}
 	if in.rest > 0 {
@@ -315,6 +316,7 @@ func (in *reader) data(c *Conn) (bool, error) {
 	}
 	asm := m.asm
 	m.asm = nil
+	in.largest = max(in.largest, m.n)
 	return true, in.message(c, asm.data[:m.n], asm)
 }
 
@@ -395,10 +397,13 @@ func (in *reader) end(c *Conn, payload []byte) {
 }
 
 // room returns the free part of the assembly buffer, which has at least n
-// bytes. It doubles, so that memory follows what has arrived.
-func (m *partial) room(n int) []byte {
+// bytes. It doubles, so that memory follows what has arrived; what a header claims
+// is only believed up to what the peer has sent in one message before.
+func (in *reader) room(n int) []byte {
+	m := &in.msg
 	if m.asm == nil {
-		m.asm = getBuffer(max(n, bufferSize))
+		claimed := int(min(in.rest, int64(in.largest)))
+		m.asm = getBuffer(max(n, claimed, bufferSize))
 	}
 	if len(m.asm.data)-m.n < n {
 		bigger := getBuffer(max(2*len(m.asm.data), m.n+n))
