@@ -70,7 +70,7 @@ func (c *Conn) Read(ctx context.Context) (MessageType, []byte, error) {
 func (b *blockingReader) next(ctx context.Context, c *Conn) error {
 	interrupted := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		c.netConn.SetReadDeadline(time.Unix(1, 0))
+		c.tr.SetReadDeadline(time.Unix(1, 0))
 		close(interrupted)
 	})
 	c.alive.back()
@@ -81,7 +81,7 @@ func (b *blockingReader) next(ctx context.Context, c *Conn) error {
 	}
 	// The deadline must not meet the next call.
 	<-interrupted
-	c.netConn.SetReadDeadline(time.Time{})
+	c.tr.SetReadDeadline(time.Time{})
 	if len(b.batch) == 0 && errors.Is(b.err, os.ErrDeadlineExceeded) {
 		b.err = nil
 		return ctx.Err()

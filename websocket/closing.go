@@ -1,7 +1,6 @@
 package websocket
 
 import (
-	"crypto/tls"
 	"errors"
 	"io"
 	"time"
@@ -40,7 +39,7 @@ func (c *Conn) sendClose(payload []byte) {
 	c.enqueue(OpClose, false, payload)
 	w.closeSent = true
 	w.pong = nil // nothing follows a close frame
-	c.armTimer(c.timeout)
+	c.armTimer(c.closeTimeout)
 	c.flush()
 }
 
@@ -56,7 +55,7 @@ func (c *Conn) armTimer(d time.Duration) {
 // out.mu is held.
 func (c *Conn) progress() {
 	if c.timer != nil && c.timer.Stop() {
-		c.timer.Reset(c.timeout)
+		c.timer.Reset(c.closeTimeout)
 	}
 }
 
@@ -66,12 +65,9 @@ func (c *Conn) cut() {
 	c.pause.Lock()
 	c.pause.cut = true
 	c.pause.resume.broadcast()
-	nc := c.netConn
+	tr := c.tr
 	c.pause.Unlock()
-	if t, ok := nc.(*tls.Conn); ok {
-		nc = t.NetConn()
-	}
-	nc.Close()
+	tr.cut()
 }
 
 // cutFor is cut, for a reason of this side's own.
@@ -153,12 +149,12 @@ func (c *Conn) hangUp(end *CloseError) {
 	var protocol *ProtocolError
 	if c.role == server && end.Err == nil || errors.As(end.Err, &protocol) {
 		c.awaitWritten()
-		if half, ok := c.netConn.(interface{ CloseWrite() error }); ok && half.CloseWrite() == nil {
+		if c.tr.closeWrite() == nil {
 			c.discardInput()
 		}
 	}
 	c.stopWriting()
-	c.netConn.Close()
+	c.tr.close()
 	c.cut()
 }
 
@@ -189,8 +185,8 @@ func (c *Conn) awaitWritten() {
 	w := &c.out
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	c.armTimer(c.timeout)
-	for w.err == nil && (w.busy || len(w.queue) > 0) {
+	c.armTimer(c.closeTimeout)
+	for w.err == nil && (w.busy || w.first != nil) {
 		if w.busy {
 			w.drained.wait(&w.mu)
 		} else {
@@ -203,7 +199,7 @@ func (c *Conn) awaitWritten() {
 func (c *Conn) discardInput() {
 	c.in.drop()
 	defer c.in.drop()
-	c.netConn.SetReadDeadline(time.Now().Add(lingerTimeout))
+	c.tr.SetReadDeadline(time.Now().Add(lingerTimeout))
 	for {
 		n, err := c.tr.read(c)
 		if err != nil {

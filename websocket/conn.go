@@ -44,21 +44,21 @@ type ClosingHandler interface {
 
 // Conn is a WebSocket connection. Its methods may be called from any goroutine.
 type Conn struct {
-	role    role
-	netConn network
-	tr      transport
-	limits  Limits
-	trace   *Trace
-	meta    *meta
+	role  role
+	owned bool // nobody else holds the network connection
+
+	// tr carries the frames. Start may replace it: that takes out.mu and pause,
+	// and who uses it holds one of them, or is who reads.
+	tr transport
+	*settings
+	meta meta
 
 	in  reader
 	out writer
 
 	handler Handler
 	started atomic.Bool
-	owned   bool // nobody else holds netConn
 
-	// pause also guards netConn, which Start may replace.
 	pause struct {
 		sync.Mutex
 		on     atomic.Bool
@@ -67,30 +67,20 @@ type Conn struct {
 		resume condition
 	}
 
-	anyCloseCode bool // Options.AnyCloseCode
-
-	timeout time.Duration
-	timer   *time.Timer           // cuts a closing handshake that makes no progress; out.mu
-	reason  atomic.Pointer[error] // why this side cut the connection by itself
-	alive   *keepAlive            // nil without
+	timer  *time.Timer           // cuts a closing handshake that makes no progress; out.mu
+	reason atomic.Pointer[error] // why this side cut the connection by itself
+	alive  *keepAlive            // nil without
 
 	blocking atomic.Pointer[blockingReader] // nil until Read
 }
 
 func newConn(p connParams) *Conn {
 	c := &Conn{
-		role:    p.role,
-		netConn: p.netConn,
-		owned:   p.owned,
-		limits:  p.options.Limits.withDefaults(),
-		trace:   p.options.Trace,
-		timeout: p.options.CloseTimeout,
-
-		anyCloseCode: p.options.AnyCloseCode,
-		meta:         newMeta(p),
-	}
-	if c.timeout == 0 {
-		c.timeout = defaultCloseTimeout
+		role:     p.role,
+		owned:    p.owned,
+		tr:       newTransport(p.netConn),
+		settings: settingsOf(&p.options),
+		meta:     newMeta(p),
 	}
 	if p.deflate != nil {
 		c.out.deflate = newDeflater(p.deflate, p.role)
@@ -99,24 +89,8 @@ func newConn(p connParams) *Conn {
 	if len(p.early) > 0 {
 		c.in.fill(p.early)
 	}
-	c.tr = newTransport(p.netConn)
 	c.keepAlive(p.options.KeepAlive)
 	return c
-}
-
-func (l Limits) withDefaults() Limits {
-	set := func(v *int64, d int64) {
-		switch {
-		case *v == 0:
-			*v = d
-		case *v < 0:
-			*v = 1<<63 - 1
-		}
-	}
-	set(&l.Message, defaultLimit)
-	set(&l.Inflated, l.Message)
-	set(&l.Queue, defaultLimit)
-	return l
 }
 
 // Start begins to read and to call h. It is called at most once, and not
@@ -183,7 +157,7 @@ func (c *Conn) ResumeReads() {
 	c.pause.Lock()
 	c.pause.on.Store(false)
 	c.pause.resume.broadcast()
-	s, polled := c.netConn.(*polledSocket)
+	s, polled := c.tr.(*polledSocket)
 	c.pause.Unlock()
 	if polled {
 		s.resumed()
@@ -230,17 +204,26 @@ func (c *Conn) waitResumed() error {
 }
 
 // Subprotocol is the one that was agreed, or "".
-func (c *Conn) Subprotocol() string { return c.meta.subprotocol }
+func (c *Conn) Subprotocol() string {
+	subprotocol, _, _ := c.meta.unpack()
+	return subprotocol
+}
 
 // Compressed reports whether permessage-deflate was agreed.
-func (c *Conn) Compressed() bool { return c.meta.deflate != nil }
+func (c *Conn) Compressed() bool { return c.in.inflate != nil }
 
 // Header is the header of the other side's handshake: for a client that of the
 // response, for a server that of the request. The result is the caller's.
-func (c *Conn) Header() http.Header { return unpackHeader(c.meta.header) }
+func (c *Conn) Header() http.Header {
+	_, header, _ := c.meta.unpack()
+	return header
+}
 
 // Timing tells when the steps of Dial happened; a server's Conn has none.
-func (c *Conn) Timing() Timing { return c.meta.timing() }
+func (c *Conn) Timing() Timing {
+	_, _, timing := c.meta.unpack()
+	return timing
+}
 
 // LocalAddr returns the local network address.
 func (c *Conn) LocalAddr() net.Addr { return c.network().LocalAddr() }
@@ -248,9 +231,8 @@ func (c *Conn) LocalAddr() net.Addr { return c.network().LocalAddr() }
 // RemoteAddr returns the peer's network address, or that of the proxy.
 func (c *Conn) RemoteAddr() net.Addr { return c.network().RemoteAddr() }
 
-// network is the connection that carries the frames.
-func (c *Conn) network() network {
+func (c *Conn) network() transport {
 	c.pause.Lock()
 	defer c.pause.Unlock()
-	return c.netConn
+	return c.tr
 }

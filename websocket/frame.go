@@ -72,9 +72,9 @@ type header struct {
 	rsv1   bool
 	masked bool
 	opcode Opcode
-	length int64
+	size   uint8  // octets of the header itself
 	key    uint32 // masking key, its first octet lowest
-	size   int    // octets of the header itself
+	length int64
 }
 
 // parseHeader reads the header at the start of p. It returns a size of 0 while
@@ -151,7 +151,7 @@ func parseHeader(p []byte, peer role, deflate bool) (h header, err error) {
 		h.key = binary.LittleEndian.Uint32(p[n:])
 		n += 4
 	}
-	h.size = n
+	h.size = uint8(n)
 	return h, nil
 }
 

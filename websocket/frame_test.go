@@ -48,7 +48,7 @@ func TestHeaderIsWrittenAndRead(t *testing.T) {
 				}
 			}
 			want := tt.header
-			want.size = n
+			want.size = uint8(n)
 			for _, more := range []int{0, 3} {
 				h, err := parseHeader(append(bytes.Clone(p[:n]), make([]byte, more)...), peer, true)
 				if h != want || err != nil {

@@ -86,14 +86,14 @@ func TestKeepAliveLeavesOutTheTimeThatThisSideTakes(t *testing.T) {
 
 // A peer that reads slowly what waits for it lives, though the ping has to wait, too.
 func TestKeepAliveCountsWhatThePeerTakes(t *testing.T) {
-	o := KeepAlive{Interval: soon, Timeout: 10 * soon}
+	o := KeepAlive{Interval: soon, Timeout: time.Second} // a stalled TCP takes 200 ms to go on
 	c, peer := newRawPeer(t, client, nil, Options{KeepAlive: o})
 	smallBuffer(c)
 	rec := newRecorder()
 	c.Start(rec)
 	c.Send(Binary, make([]byte, 32<<20))
 	buf := make([]byte, 32<<10)
-	for end := time.Now().Add(4 * o.Timeout); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(o.Timeout * 3 / 2); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if _, err := peer.in.Read(buf); err != nil {
 			t.Fatal(err)
 		}

@@ -26,12 +26,12 @@ type polledSocket struct {
 
 	fd      int32
 	refs    atomic.Int32 // users of fd, and one for its being open
-	cut     atomic.Bool  // shut down by this side
+	isCut   atomic.Bool  // shut down by this side
 	ended   atomic.Bool  // the peer or the network ended it: read until that shows
 	serving atomic.Uint32
 
 	readable, writable signal
-	deadline           time.Time // of the goroutine that waits in read
+	deadline           int64 // of the goroutine that waits in read: Unix time in ns
 	local, remote      netip.AddrPort
 }
 
@@ -50,7 +50,11 @@ func (c *Conn) adopt() bool {
 	defer c.out.mu.Unlock()
 	c.pause.Lock()
 	defer c.pause.Unlock()
-	tcp, ok := c.netConn.(*net.TCPConn)
+	carrier, ok := c.tr.(interface{ netConn() net.Conn })
+	if !ok {
+		return false
+	}
+	tcp, ok := carrier.netConn().(*net.TCPConn)
 	if !ok || !c.owned || c.out.busy || c.out.err != nil || c.pause.cut {
 		return false
 	}
@@ -58,7 +62,7 @@ func (c *Conn) adopt() bool {
 	if err != nil {
 		return false // short of descriptors: it goes on as it is
 	}
-	c.tr, c.netConn = s, s
+	c.tr = s
 	tcp.Close()
 	go s.open()
 	return true
@@ -216,7 +220,7 @@ func (s *polledSocket) pass() error {
 }
 
 func (s *polledSocket) readFD(p []byte) (int, error) {
-	if s.cut.Load() || !s.hold() {
+	if s.isCut.Load() || !s.hold() {
 		return 0, net.ErrClosed
 	}
 	defer s.release()
@@ -230,7 +234,7 @@ func (s *polledSocket) readFD(p []byte) (int, error) {
 // read waits. Only the end of a connection comes here, when nobody serves.
 func (s *polledSocket) read(c *Conn) (int, error) {
 	readable := s.readable.listen()
-	timer := time.NewTimer(time.Until(s.deadline))
+	timer := time.NewTimer(time.Until(time.Unix(0, s.deadline)))
 	defer timer.Stop()
 	for {
 		n, err := s.readFD(c.in.space())
@@ -253,7 +257,7 @@ func (s *polledSocket) tryWrite(p []byte) (int, error) {
 	}
 	defer s.release()
 	n, err := writeSocket(uintptr(s.fd), p)
-	if err != nil && s.cut.Load() {
+	if err != nil && s.isCut.Load() {
 		err = net.ErrClosed
 	}
 	return n, err
@@ -293,23 +297,23 @@ func (s *polledSocket) release() {
 	}
 }
 
-// Close ends TCP both ways. The descriptor itself lives until Conn is finished
-// and nobody uses it: its number must not become another file's meanwhile.
-func (s *polledSocket) Close() error {
-	err := s.shutdown(syscall.SHUT_RDWR)
+// cut ends TCP both ways. The descriptor itself lives until Conn is finished and
+// nobody uses it: its number must not become another file's meanwhile.
+func (s *polledSocket) cut() {
+	if s.isCut.Swap(true) {
+		return
+	}
+	s.shutdown(syscall.SHUT_RDWR)
 	s.readable.give()
 	s.writable.give()
 	s.resumed() // whatever the kernel reports
-	return err
 }
 
-// CloseWrite ends the outgoing half of TCP.
-func (s *polledSocket) CloseWrite() error { return s.shutdown(syscall.SHUT_WR) }
+func (s *polledSocket) close() { s.cut() }
+
+func (s *polledSocket) closeWrite() error { return s.shutdown(syscall.SHUT_WR) }
 
 func (s *polledSocket) shutdown(how int) error {
-	if how == syscall.SHUT_RDWR && s.cut.Swap(true) {
-		return nil
-	}
 	if !s.hold() {
 		return net.ErrClosed
 	}
@@ -319,7 +323,7 @@ func (s *polledSocket) shutdown(how int) error {
 
 // SetReadDeadline is for read, and its goroutine only.
 func (s *polledSocket) SetReadDeadline(t time.Time) error {
-	s.deadline = t
+	s.deadline = t.UnixNano()
 	return nil
 }
 

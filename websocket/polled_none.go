@@ -7,7 +7,7 @@ package websocket
 
 func (*Conn) adopt() bool { return false }
 
-// polledSocket stands for a net.Conn on a system with a poller.
-type polledSocket struct{ network }
+// polledSocket is the transport of a system with a poller.
+type polledSocket struct{ transport }
 
 func (*polledSocket) resumed() {}

@@ -141,7 +141,9 @@ func (p *rawPeer) expectClose(code StatusCode) {
 
 // smallBuffer makes the kernel hold little of what c sends. The receiving side's
 // buffer stays as it is: one that shrinks makes Linux drop acknowledgements.
-func smallBuffer(c *Conn) { c.netConn.(*net.TCPConn).SetWriteBuffer(16 << 10) }
+func smallBuffer(c *Conn) {
+	c.tr.(interface{ netConn() net.Conn }).netConn().(*net.TCPConn).SetWriteBuffer(16 << 10)
+}
 
 // roles runs a test for a Conn of either role.
 func roles(t *testing.T, test func(t *testing.T, r role)) {

@@ -19,12 +19,12 @@ type reader struct {
 	buf  *buffer // what was read; nil while that is nothing
 	r, w int     // buf.data[r:w] is still to be parsed
 
-	frame   header // the frame in progress, if inFrame
-	inFrame bool
-	rest    int64 // of the frame's payload, what has not been taken from the buffer
+	frame header // the frame in progress, if inFrame
+	rest  int64  // of the frame's payload, what has not been taken from the buffer
 
 	msg     partial
-	largest int       // the longest message that was assembled
+	inFrame bool
+	largest int32     // the longest message that was assembled, 1 GiB at most
 	inflate *inflater // nil without compression
 	batch   []Message // found since the last delivery
 }
@@ -34,9 +34,9 @@ type partial struct {
 	active     bool
 	typ        MessageType
 	compressed bool
+	inPlace    bool // stays in the read buffer
 	utf8       utf8Stream
-	inPlace    bool    // stays in the read buffer
-	checked    int     // in place: how much of it has been unmasked and checked
+	checked    int32   // in place: how much of it has been unmasked and checked
 	asm        *buffer // otherwise: where it is assembled
 	n          int     // bytes in asm
 	start      int     // where the current frame begins in asm
@@ -179,7 +179,7 @@ func (in *reader) parse(c *Conn) error {
 			if err := in.begin(c, h); err != nil {
 				return err
 			}
-			in.r += h.size
+			in.r += int(h.size)
 		}
 		if in.frame.opcode.control() {
 			if int64(in.w-in.r) < in.rest {
@@ -290,7 +290,7 @@ func (in *reader) data(c *Conn) (bool, error) {
 		}
 		p := in.payload(int(have))
 		news := p[m.checked:]
-		m.checked = len(p)
+		m.checked = int32(len(p))
 		if in.frame.masked {
 			in.frame.key = maskCopy(news, news, in.frame.key)
 		}
@@ -316,7 +316,7 @@ func (in *reader) data(c *Conn) (bool, error) {
 	}
 	asm := m.asm
 	m.asm = nil
-	in.largest = max(in.largest, m.n)
+	in.largest = max(in.largest, int32(min(m.n, 1<<30)))
 	return true, in.message(c, asm.data[:m.n], asm)
 }
 

@@ -1,6 +1,8 @@
 package websocket
 
 import (
+	"crypto/tls"
+	"errors"
 	"net"
 	"time"
 )
@@ -24,15 +26,38 @@ type transport interface {
 	// and drain waits until they have.
 	holds() bool
 	drain() error
-}
 
-// network is the network connection of a Conn, without what transport is for: a
-// net.Conn, or the polledSocket that took its place.
-type network interface {
-	Close() error
+	// closeWrite ends the outgoing half of TCP where that is possible, close takes
+	// leave as TLS does, and cut ends TCP without waiting for anything.
+	closeWrite() error
+	close()
+	cut()
+
+	SetReadDeadline(time.Time) error
 	LocalAddr() net.Addr
 	RemoteAddr() net.Addr
-	SetReadDeadline(time.Time) error
+}
+
+// carrier is a net.Conn as part of a transport.
+type carrier struct{ net.Conn }
+
+func (c carrier) netConn() net.Conn { return c.Conn }
+
+func (c carrier) closeWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return errors.ErrUnsupported
+}
+
+func (c carrier) close() { c.Close() }
+
+func (c carrier) cut() {
+	if t, ok := c.Conn.(*tls.Conn); ok {
+		t.NetConn().Close()
+		return
+	}
+	c.Close()
 }
 
 // newTransport chooses the best way there is for the connection: parked without
@@ -41,13 +66,13 @@ func newTransport(nc net.Conn) transport {
 	if t := newParkedTransport(nc); t != nil {
 		return t
 	}
-	return streamTransport{nc}
+	return streamTransport{carrier{nc}}
 }
 
 // streamTransport is for a connection that can do no more than net.Conn says:
 // net.Pipe, a test's, or any on a system without readiness. Its reader holds a
 // buffer while it waits, and every write that is not corked is left to a goroutine.
-type streamTransport struct{ net.Conn }
+type streamTransport struct{ carrier }
 
 func (t streamTransport) read(c *Conn) (int, error) {
 	n, err := t.Read(c.in.space())

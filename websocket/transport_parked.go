@@ -15,6 +15,7 @@ import (
 // writes to the socket without waiting. The read(2) happens inside the callback
 // of RawConn.Read: waiting first and reading later would lose wake-ups.
 type parkedTransport struct {
+	carrier
 	raw   syscall.RawConn
 	tls   *tls.Conn // nil for ws
 	under *underConn
@@ -36,7 +37,7 @@ type parkedTransport struct {
 // newParkedTransport returns nil if nc is not a socket of the system's own, or TLS
 // on something else than what underTLS made.
 func newParkedTransport(nc net.Conn) transport {
-	t := &parkedTransport{}
+	t := &parkedTransport{carrier: carrier{nc}}
 	if tc, ok := nc.(*tls.Conn); ok {
 		under, ok := tc.NetConn().(*underConn)
 		if !ok || under.raw == nil {

@@ -7,7 +7,7 @@ import "unicode/utf8"
 // whose rest has not arrived (RFC 6455, section 8.1).
 type utf8Stream struct {
 	tail [utf8.UTFMax]byte // the beginning of a character, so far valid
-	n    int
+	n    uint8
 }
 
 // write reports whether p may continue the text.
@@ -37,7 +37,7 @@ func (u *utf8Stream) write(p []byte) bool {
 	if !utf8.Valid(p[:end]) {
 		return false
 	}
-	u.n += copy(u.tail[u.n:], p[end:])
+	u.n += uint8(copy(u.tail[u.n:], p[end:]))
 	return true
 }
 

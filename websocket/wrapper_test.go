@@ -36,6 +36,7 @@ func TestAWrappedConnectionIsUsedThroughItsWrapper(t *testing.T) {
 	s.Start(rs)
 	c.SendText("hello")
 	rc.await(t, 1)
+	awaitSent(c)
 	if w, r := wrapped.written.Load(), wrapped.read.Load(); w != 2+4+5 || r != 2+5 {
 		t.Errorf("the wrapper saw %d bytes written and %d read", w, r)
 	}

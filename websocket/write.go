@@ -1,6 +1,7 @@
 package websocket
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
@@ -21,22 +22,24 @@ type writer struct {
 	mu      sync.Mutex
 	drained condition // broadcast when bytes have left or never will
 
-	queue   []*chunk // the last one is being filled, the first one written
-	payload int64    // BufferedAmount
-	beneath int64    // of it, what the transport holds (TLS)
-	framed  int64    // bytes ever put into the queue
-	written int64    // bytes ever taken out of it
-	corked  int
-	busy    bool  // a goroutine finishes what the kernel refused
-	err     error // nothing is accepted or written any more
+	first   *chunk // of the queue, being written
+	last    *chunk // being filled
+	payload int64  // BufferedAmount
+	beneath int64  // of it, what the transport holds (TLS)
+	framed  int64  // bytes ever put into the queue
+	written int64  // bytes ever taken out of it
+	err     error  // nothing is accepted or written any more
 
-	closeSent bool   // a close frame is in the queue or has left
-	pong      []byte // the answer to the last ping, held back while the peer does not read
+	corked    int32
+	busy      bool    // a goroutine finishes what the kernel refused
+	closeSent bool    // a close frame is in the queue or has left
+	pong      *[]byte // the answer to the last ping, held back while the peer does not read
 	deflate   *deflater
 }
 
 // chunk is a pooled piece of the outgoing queue.
 type chunk struct {
+	next   *chunk
 	buf    [chunkSize]byte
 	n      int  // filled
 	off    int  // written
@@ -121,10 +124,10 @@ func (c *Conn) Send(t MessageType, p []byte) error {
 func (c *Conn) append(t MessageType, p []byte) bool {
 	w := &c.out
 	if w.corked == 0 || w.closeSent || w.err != nil || w.deflate != nil || c.trace != nil ||
-		len(w.queue) == 0 || len(p) > 0xffff {
+		w.last == nil || len(p) > 0xffff {
 		return false
 	}
-	k := w.queue[len(w.queue)-1]
+	k := w.last
 	n := k.n + maxHeader + len(p)
 	waiting := w.queued()
 	if k.sealed || n > chunkSize || waiting+maxHeader+int64(len(p)) > min(corkLimit, c.limits.Queue) {
@@ -179,7 +182,7 @@ func (w *writer) refuses(n, limit int64) error {
 func (c *Conn) admit(n int64) error {
 	w := &c.out
 	err := w.refuses(n, c.limits.Queue)
-	if err == ErrQueueFull && !w.busy && len(w.queue) > 0 {
+	if err == ErrQueueFull && !w.busy && w.first != nil {
 		c.write()
 		err = w.refuses(n, c.limits.Queue)
 	}
@@ -227,7 +230,8 @@ func (c *Conn) answerPing(data []byte) {
 		return
 	}
 	if w.busy {
-		w.pong = append(make([]byte, 0, maxControl), data...)
+		pong := bytes.Clone(data)
+		w.pong = &pong
 		return
 	}
 	c.enqueue(OpPong, false, data)
@@ -282,14 +286,17 @@ func (c *Conn) enqueue(op Opcode, compressed bool, p []byte) {
 
 // tail returns a chunk with at least n bytes of room, and more than none.
 func (w *writer) tail(n int) *chunk {
-	if len(w.queue) > 0 {
-		if k := w.queue[len(w.queue)-1]; !k.sealed && k.n < chunkSize && chunkSize-k.n >= n {
-			return k
-		}
+	if k := w.last; k != nil && !k.sealed && k.n < chunkSize && chunkSize-k.n >= n {
+		return k
 	}
 	k := chunks.Get().(*chunk)
 	k.n, k.off, k.payload, k.lead, k.sealed = 0, 0, 0, 0, false
-	w.queue = append(w.queue, k)
+	if w.last == nil {
+		w.first = k
+	} else {
+		w.last.next = k
+	}
+	w.last = k
 	return k
 }
 
@@ -307,8 +314,8 @@ func (c *Conn) flush() {
 // to a goroutine. w.mu is held.
 func (c *Conn) write() {
 	w := &c.out
-	for !w.busy && w.err == nil && len(w.queue) > 0 {
-		k := w.queue[0]
+	for !w.busy && w.err == nil && w.first != nil {
+		k := w.first
 		n, err := c.tr.tryWrite(k.buf[k.off:k.n])
 		if err != nil {
 			c.writeFailed(err)
@@ -344,14 +351,14 @@ func (c *Conn) finishWrites() {
 			w.beneath = 0
 			c.progress()
 		}
-		if len(w.queue) == 0 {
+		if w.first == nil {
 			if w.pong == nil {
 				break
 			}
-			c.enqueue(OpPong, false, w.pong)
+			c.enqueue(OpPong, false, *w.pong)
 			w.pong = nil
 		}
-		k := w.queue[0]
+		k := w.first
 		if k.off == k.n {
 			w.pop()
 			continue
@@ -402,14 +409,10 @@ func (c *Conn) wrote(k *chunk, n int) {
 
 // pop returns the first chunk to the pool.
 func (w *writer) pop() {
-	k := w.queue[0]
-	if len(w.queue) == 1 {
-		w.queue[0] = nil
-		w.queue = w.queue[:0]
-	} else {
-		n := copy(w.queue, w.queue[1:])
-		w.queue[n] = nil
-		w.queue = w.queue[:n]
+	k := w.first
+	w.first, k.next = k.next, nil
+	if w.first == nil {
+		w.last = nil
 	}
 	chunks.Put(k)
 }
@@ -417,10 +420,10 @@ func (w *writer) pop() {
 // discard drops what will never be written. The goroutine of finishWrites must
 // not be at work.
 func (w *writer) discard() {
-	for len(w.queue) > 0 {
+	for w.first != nil {
 		w.pop()
 	}
-	w.queue, w.pong = nil, nil
+	w.pong = nil
 	w.payload = 0
 }
 
@@ -459,7 +462,7 @@ func (c *Conn) Uncork() {
 		panic("websocket: Uncork without Cork")
 	}
 	w.corked--
-	if w.corked == 0 && len(w.queue) > 0 {
+	if w.corked == 0 && w.first != nil {
 		c.write()
 	}
 }

@@ -1,0 +1,52 @@
+package websocket
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// settings are what a Conn keeps of its Options. Connections that were made with
+// the same share them.
+type settings struct {
+	limits       Limits
+	closeTimeout time.Duration
+	anyCloseCode bool
+	trace        *Trace
+}
+
+// lastSettings are those of the last connection without a Trace.
+var lastSettings atomic.Pointer[settings]
+
+func settingsOf(o *Options) *settings {
+	s := settings{
+		limits:       o.Limits.withDefaults(),
+		closeTimeout: o.CloseTimeout,
+		anyCloseCode: o.AnyCloseCode,
+		trace:        o.Trace,
+	}
+	if s.closeTimeout == 0 {
+		s.closeTimeout = defaultCloseTimeout
+	}
+	if last := lastSettings.Load(); last != nil && *last == s {
+		return last
+	}
+	if s.trace == nil { // a Trace should not be kept from the garbage collector
+		lastSettings.Store(&s)
+	}
+	return &s
+}
+
+func (l Limits) withDefaults() Limits {
+	set := func(v *int64, d int64) {
+		switch {
+		case *v == 0:
+			*v = d
+		case *v < 0:
+			*v = 1<<63 - 1
+		}
+	}
+	set(&l.Message, defaultLimit)
+	set(&l.Inflated, l.Message)
+	set(&l.Queue, defaultLimit)
+	return l
+}
