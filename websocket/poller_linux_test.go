@@ -20,16 +20,16 @@ func polledPeers(t *testing.T, n int) (conns []*Conn, peers []*rawPeer) {
 	return conns, peers
 }
 
-// together records the messages of several connections.
-type together struct {
+// shared records the messages of several connections.
+type shared struct {
 	*recorder
 	before func() // called first, may be nil
 }
 
-func (together) OnOpen(*Conn)               {}
-func (together) OnClose(*Conn, *CloseError) {}
+func (shared) OnOpen(*Conn)               {}
+func (shared) OnClose(*Conn, *CloseError) {}
 
-func (h together) OnMessages(c *Conn, msgs []Message) {
+func (h shared) OnMessages(c *Conn, msgs []Message) {
 	if h.before != nil {
 		h.before()
 	}
@@ -41,7 +41,7 @@ func TestAPolledConnectionHasNoGoroutine(t *testing.T) {
 	before := runtime.NumGoroutine()
 	r := newRecorder()
 	for i, c := range conns {
-		c.Start(together{recorder: r})
+		c.Start(shared{recorder: r})
 		if _, polled := c.tr.(*polledSocket); !polled {
 			t.Fatalf("the connection was not adopted: it has a %T", c.tr)
 		}
@@ -83,7 +83,7 @@ func TestBlockedHandlersDelayNobodyElse(t *testing.T) {
 	all.Add(len(conns))
 	r := newRecorder()
 	for _, c := range conns {
-		c.Start(together{r, func() {
+		c.Start(shared{r, func() {
 			all.Done()
 			all.Wait()
 		}})
@@ -133,7 +133,7 @@ func TestAHandlerThatEndsItsGoroutineHarmsNoOther(t *testing.T) {
 	conns, peers := polledPeers(t, 20)
 	r := newRecorder()
 	for i, c := range conns {
-		h := together{recorder: r}
+		h := shared{recorder: r}
 		if i%2 == 0 {
 			h.before = runtime.Goexit
 		}

@@ -220,8 +220,9 @@ func (c *Conn) Ping(data []byte) error {
 	return nil
 }
 
-// answerPing queues a pong. While the peer does not read, only its last ping is
-// remembered (RFC 6455, section 5.5.3), so that pings cannot fill the queue.
+// answerPing queues a pong. While the peer does not read and the queue has grown,
+// only its last ping is remembered (RFC 6455, section 5.5.3), so that pings cannot
+// fill the queue.
 func (c *Conn) answerPing(data []byte) {
 	w := &c.out
 	w.mu.Lock()
@@ -229,11 +230,12 @@ func (c *Conn) answerPing(data []byte) {
 	if w.closeSent || w.err != nil {
 		return
 	}
-	if w.busy {
+	if w.busy && w.queued() >= corkLimit {
 		pong := bytes.Clone(data)
 		w.pong = &pong
 		return
 	}
+	w.pong = nil // this one answers for it
 	c.enqueue(OpPong, false, data)
 	c.flush()
 }
