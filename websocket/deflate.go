@@ -215,6 +215,7 @@ func (f *inflater) message(p []byte, limit int64) ([]byte, *buffer, error) {
 		f.out, f.n = getBuffer(bufferSize), 0
 	}
 	start, n := f.n, f.n
+	again := 0 // bytes of work for streams that followed others
 	for {
 		if n == len(f.out.data) {
 			bigger := getBuffer(max(2*(n-start), bufferSize))
@@ -233,8 +234,13 @@ func (f *inflater) message(p []byte, limit int64) ([]byte, *buffer, error) {
 				break
 			}
 			// The peer's compressor ended its stream inside the message (RFC
-			// 7692, section 7.2.3.4); another one follows.
-			err = s.flate.(flate.Resetter).Reset(s, history(f.window, f.out.data[start:n]))
+			// 7692, section 7.2.3.4); another one follows. That costs a window
+			// for two bytes, so it is bounded as what is inflated.
+			dict := history(f.window, f.out.data[start:n])
+			if again += len(dict) + 1<<10; int64(again) > max(limit, inflateBatch) {
+				return nil, nil, &ProtocolError{StatusMessageTooBig, "a message consists of too many compressed streams"}
+			}
+			err = s.flate.(flate.Resetter).Reset(s, dict)
 		}
 		if err != nil {
 			return nil, nil, errBadDeflate

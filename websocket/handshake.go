@@ -89,13 +89,15 @@ func checkHeader(h http.Header) error {
 
 // checkSubprotocols wants tokens, each once (RFC 6455, section 4.1, item 10).
 func checkSubprotocols(protocols []string) error {
-	for i, p := range protocols {
+	seen := make(map[string]bool, len(protocols)) // a server is offered as many as a header holds
+	for _, p := range protocols {
 		if !isToken(p) {
 			return fmt.Errorf("the subprotocol %q is not a token (RFC 9110, section 5.6.2)", p)
 		}
-		if slices.Contains(protocols[:i], p) {
+		if seen[p] {
 			return fmt.Errorf("the subprotocol %q is listed twice", p)
 		}
+		seen[p] = true
 	}
 	return nil
 }

@@ -133,13 +133,14 @@ func TestNothingFollowsTheCloseFrame(t *testing.T) {
 	rec := newRecorder()
 	c.Start(rec)
 	c.Send(Binary, make([]byte, 1<<20))
-	peer.write(server.frame(pingFrame, "a"), server.frame(textFrame, "b"))
+	peer.write(server.frame(pingFrame, "queued"), server.frame(pingFrame, "waiting"), server.frame(textFrame, "b"))
 	rec.await(t, 1)
 	c.Close(1000, "")
 	peer.write(server.frame(pingFrame, "c"))
 	if first, got := peer.read(); first != binaryFrame || len(got) != 1<<20 {
 		t.Fatalf("the peer got the frame %#02x of %d bytes", first, len(got))
 	}
+	peer.expect(pongFrame, "queued")
 	peer.expect(closeFrame, closeBody(1000, ""))
 	peer.write(server.frame(closeFrame, closeBody(1000, "")))
 	peer.Conn.(*net.TCPConn).CloseWrite()

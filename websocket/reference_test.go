@@ -56,15 +56,17 @@ func cancelledSoon(testing.TB) (context.Context, context.CancelFunc) {
 // the stream ends without a close frame.
 type outcome struct {
 	messages []string
+	passed   []string // messages, pings and pongs, in order; the reference's alone
 	code     StatusCode
 	broken   bool // the code is that of a violation
 }
 
-// referenceLimit is that of messages in the comparison.
+// referenceLimit is that of messages where streams are small.
 const referenceLimit = 3000
 
 // reference reads a whole stream, sent by a peer of role r, slowly and simply.
-func reference(r role, deflate bool, stream []byte) (out outcome) {
+// limit is that of messages, as they arrive and inflated.
+func reference(r role, deflate bool, stream []byte, limit int) (out outcome) {
 	var (
 		message    []byte
 		typ        byte // 0 outside of messages
@@ -120,7 +122,7 @@ func reference(r role, deflate bool, stream []byte) (out outcome) {
 			if (op == 0) != (typ != 0) {
 				return fail(1002)
 			}
-			if length > referenceLimit-uint64(len(message)) {
+			if length > uint64(limit-len(message)) {
 				return fail(1009)
 			}
 			if op != 0 {
@@ -145,6 +147,7 @@ func reference(r role, deflate bool, stream []byte) (out outcome) {
 				out.code = code
 				return out
 			}
+			out.passed = append(out.passed, fmt.Sprintf("%v %s", Opcode(op), payload))
 			continue
 		}
 		message = append(message, payload...)
@@ -160,7 +163,7 @@ func reference(r role, deflate bool, stream []byte) (out outcome) {
 		}
 		if compressed {
 			var code StatusCode
-			if message, code = referenceInflate(message, window); code != 0 {
+			if message, code = referenceInflate(message, window, limit); code != 0 {
 				return fail(code)
 			}
 			window = append(window, message...)
@@ -168,22 +171,23 @@ func reference(r role, deflate bool, stream []byte) (out outcome) {
 		if typ == 1 && !utf8.Valid(message) {
 			return fail(1007)
 		}
-		out.messages = append(out.messages, fmt.Sprintf("%v %s", MessageType(typ), message))
+		said := fmt.Sprintf("%v %s", MessageType(typ), message)
+		out.messages, out.passed = append(out.messages, said), append(out.passed, said)
 		message, typ = nil, 0
 	}
 }
 
 // referenceInflate is RFC 7692, section 7.2.2, with the standard library, which
 // is given all that went before as a dictionary.
-func referenceInflate(p, window []byte) ([]byte, StatusCode) {
+func referenceInflate(p, window []byte, limit int) ([]byte, StatusCode) {
 	src := bytes.NewReader(append(bytes.Clone(p), "\x00\x00\xff\xff\x01\x00\x00\xff\xff"...))
 	var message []byte
 	for {
 		dict := append(bytes.Clone(window), message...)
-		block, err := io.ReadAll(io.LimitReader(flate.NewReaderDict(src, dict[max(0, len(dict)-32<<10):]), referenceLimit+1))
+		block, err := io.ReadAll(io.LimitReader(flate.NewReaderDict(src, dict[max(0, len(dict)-32<<10):]), int64(limit)+1))
 		message = append(message, block...)
 		switch {
-		case len(message) > referenceLimit:
+		case len(message) > limit:
 			return nil, StatusMessageTooBig
 		case err != nil:
 			return nil, StatusInvalidPayload
@@ -193,13 +197,17 @@ func referenceInflate(p, window []byte) ([]byte, StatusCode) {
 	}
 }
 
-// readAll is the outcome of the reader under test.
-func readAll(r role, deflate bool, pieces [][]byte) (out outcome) {
-	var d *deflateParams
-	if deflate {
-		d = &deflateParams{serverBits: 15, clientBits: 15, level: 1}
+// referenceDeflate is the agreement that the reference inflates by.
+func referenceDeflate(deflate bool) *deflateParams {
+	if !deflate {
+		return nil
 	}
-	c := newScripted(1-r, d, Options{Limits: Limits{Message: referenceLimit}}, pieces)
+	return &deflateParams{serverBits: 15, clientBits: 15, level: 1}
+}
+
+// readAll is the outcome of the reader under test.
+func readAll(r role, deflate bool, pieces [][]byte, limit int) (out outcome) {
+	c := newScripted(1-r, referenceDeflate(deflate), Options{Limits: Limits{Message: int64(limit)}}, pieces)
 	defer func() { c.CloseNow(); c.in.drop() }()
 	for {
 		batch, err := c.in.next(c)
@@ -238,12 +246,23 @@ func cut(stream, cuts []byte) (pieces [][]byte) {
 type fataler interface{ Fatalf(string, ...any) }
 
 func compareWithReference(t fataler, r role, deflate bool, stream, cuts []byte) {
-	want := reference(r, deflate, bytes.Clone(stream))
-	got := readAll(r, deflate, cut(stream, cuts))
-	if got.code != want.code || got.broken != want.broken || !slices.Equal(got.messages, want.messages) {
-		t.Fatalf("a stream of role %d, compression %v, cut by %v:\n% x\nreader:    %d (broken: %v) %q\nreference: %d (broken: %v) %q",
-			r, deflate, cuts, stream, got.code, got.broken, got.messages, want.code, want.broken, want.messages)
+	want := reference(r, deflate, bytes.Clone(stream), referenceLimit)
+	got := readAll(r, deflate, cut(stream, cuts), referenceLimit)
+	if !got.equals(want) {
+		t.Fatalf("a stream of role %d, compression %v, cut by %v:\n% x\nreader:    %v\nreference: %v", r, deflate, cuts, stream, got, want)
 	}
+}
+
+func (o outcome) equals(other outcome) bool {
+	return o.code == other.code && o.broken == other.broken && slices.Equal(o.messages, other.messages)
+}
+
+func (o outcome) String() string {
+	s := fmt.Sprintf("%d (broken: %v)", o.code, o.broken)
+	for _, m := range o.messages {
+		s += fmt.Sprintf(" %.40q of %d bytes", m, len(m))
+	}
+	return s
 }
 
 // frames generates streams that are mostly right.

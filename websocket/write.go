@@ -33,7 +33,8 @@ type writer struct {
 	corked    int32
 	busy      bool    // a goroutine finishes what the kernel refused
 	closeSent bool    // a close frame is in the queue or has left
-	pong      *[]byte // the answer to the last ping, held back while the peer does not read
+	pong      *[]byte // the answer to the last ping, held back: see answerPing
+	pongEnd   int64   // where the last one in the queue ends, counted as framed
 	deflate   *deflater
 }
 
@@ -220,9 +221,10 @@ func (c *Conn) Ping(data []byte) error {
 	return nil
 }
 
-// answerPing queues a pong. While the peer does not read and the queue has grown,
-// only its last ping is remembered (RFC 6455, section 5.5.3), so that pings cannot
-// fill the queue.
+// answerPing queues a pong behind what waits already. Where that is much, there is
+// one pong in it at a time: while the peer does not read as far as that, only its
+// last ping is remembered (RFC 6455, section 5.5.3), so that pings cannot fill the
+// queue.
 func (c *Conn) answerPing(data []byte) {
 	w := &c.out
 	w.mu.Lock()
@@ -230,14 +232,23 @@ func (c *Conn) answerPing(data []byte) {
 	if w.closeSent || w.err != nil {
 		return
 	}
-	if w.busy && w.queued() >= corkLimit {
+	if w.busy && w.pongsWait() {
 		pong := bytes.Clone(data)
 		w.pong = &pong
 		return
 	}
-	w.pong = nil // this one answers for it
-	c.enqueue(OpPong, false, data)
+	c.enqueuePong(data)
 	c.flush()
+}
+
+// pongsWait reports whether another pong has to wait for the last one to leave.
+func (w *writer) pongsWait() bool { return w.written < w.pongEnd && w.queued() >= corkLimit }
+
+// enqueuePong answers the last ping. w.mu is held.
+func (c *Conn) enqueuePong(data []byte) {
+	w := &c.out
+	c.enqueue(OpPong, false, data)
+	w.pong, w.pongEnd = nil, w.framed
 }
 
 // enqueue frames p at the end of the queue. w.mu is held.
@@ -353,12 +364,11 @@ func (c *Conn) finishWrites() {
 			w.beneath = 0
 			c.progress()
 		}
+		if w.pong != nil && !w.pongsWait() {
+			c.enqueuePong(*w.pong)
+		}
 		if w.first == nil {
-			if w.pong == nil {
-				break
-			}
-			c.enqueue(OpPong, false, *w.pong)
-			w.pong = nil
+			break
 		}
 		k := w.first
 		if k.off == k.n {
@@ -475,5 +485,8 @@ func (c *Conn) Uncork() {
 func (c *Conn) BufferedAmount() int64 {
 	c.out.mu.Lock()
 	defer c.out.mu.Unlock()
+	if c.out.err != nil {
+		return 0 // what is left is dropped, if only when finishWrites has returned
+	}
 	return c.out.payload
 }
