@@ -12,6 +12,10 @@ import (
 
 const (
 	chunkSize = bufferSize
+	// largeChunk is for messages that need several chunks. One write carries so
+	// much of them: fewer and longer ones cost the kernel at both ends less, and
+	// what is masked is still in the processor's cache when it is written.
+	largeChunk = 4 * chunkSize
 	// corkLimit is what a corked connection collects at most before it writes.
 	corkLimit = 64 << 10
 )
@@ -41,7 +45,7 @@ type writer struct {
 // chunk is a pooled piece of the outgoing queue.
 type chunk struct {
 	next   *chunk
-	buf    [chunkSize]byte
+	buf    []byte
 	n      int  // filled
 	off    int  // written
 	sealed bool // nothing is appended any more
@@ -55,11 +59,15 @@ type chunk struct {
 	keys   uint64
 }
 
-var chunks = sync.Pool{New: func() any {
-	var seed [32]byte
-	rand.Read(seed[:])
-	return &chunk{random: mathrand.NewChaCha8(seed)}
-}}
+var chunks, largeChunks = chunkPool(chunkSize), chunkPool(largeChunk)
+
+func chunkPool(size int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		var seed [32]byte
+		rand.Read(seed[:])
+		return &chunk{buf: make([]byte, size), random: mathrand.NewChaCha8(seed)}
+	}}
+}
 
 func (k *chunk) key() uint32 {
 	if k.keys == 0 { // or both keys were 0, which matters to nobody
@@ -131,7 +139,7 @@ func (c *Conn) append(t MessageType, p []byte) bool {
 	k := w.last
 	n := k.n + maxHeader + len(p)
 	waiting := w.queued()
-	if k.sealed || n > chunkSize || waiting+maxHeader+int64(len(p)) > min(corkLimit, c.limits.Queue) {
+	if k.sealed || n > len(k.buf) || waiting+maxHeader+int64(len(p)) > min(corkLimit, c.limits.Queue) {
 		return false
 	}
 	b := k.buf[k.n:n]
@@ -258,7 +266,7 @@ func (c *Conn) enqueue(op Opcode, compressed bool, p []byte) {
 	if op.control() {
 		need += len(p) // never spans two chunks, see payloadBefore
 	}
-	k := w.tail(need)
+	k := w.tail(need, maxHeader+len(p))
 	h := header{fin: true, rsv1: compressed, opcode: op, length: int64(len(p)), masked: c.role == client}
 	if h.masked {
 		h.key = k.key()
@@ -292,17 +300,22 @@ func (c *Conn) enqueue(op Opcode, compressed bool, p []byte) {
 		if w.err != nil {
 			return
 		}
-		k = w.tail(0)
-		k.lead = min(len(p), chunkSize)
+		k = w.tail(0, len(p))
+		k.lead = min(len(p), len(k.buf))
 	}
 }
 
-// tail returns a chunk with at least n bytes of room, and more than none.
-func (w *writer) tail(n int) *chunk {
-	if k := w.last; k != nil && !k.sealed && k.n < chunkSize && chunkSize-k.n >= n {
+// tail returns a chunk with at least n bytes of room, and more than none, for up
+// to total bytes.
+func (w *writer) tail(n, total int) *chunk {
+	if k := w.last; k != nil && !k.sealed && k.n < len(k.buf) && len(k.buf)-k.n >= n {
 		return k
 	}
-	k := chunks.Get().(*chunk)
+	pool := chunks
+	if total > chunkSize {
+		pool = largeChunks
+	}
+	k := pool.Get().(*chunk)
 	k.n, k.off, k.payload, k.lead, k.sealed = 0, 0, 0, 0, false
 	if w.last == nil {
 		w.first = k
@@ -426,7 +439,11 @@ func (w *writer) pop() {
 	if w.first == nil {
 		w.last = nil
 	}
-	chunks.Put(k)
+	if len(k.buf) == chunkSize {
+		chunks.Put(k)
+	} else {
+		largeChunks.Put(k)
+	}
 }
 
 // discard drops what will never be written. The goroutine of finishWrites must

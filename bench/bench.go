@@ -1,0 +1,184 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"time"
+)
+
+// bench runs workloads. It starts servers when they are first needed, and keeps them.
+type bench struct {
+	n       int           // runs
+	span    time.Duration // of each
+	status  io.Writer     // a terminal for progress; nil without
+	results []*result
+	samples []sample
+
+	clientCPU, serverCPU int
+	dir                  string             // of binaries with tags
+	binaries             map[string]string  // by tags
+	servers              map[string]*server // by name
+}
+
+// choose takes the workloads and the rows whose names match.
+func (b *bench) choose(workload, name *regexp.Regexp) error {
+	for _, w := range workloads {
+		if !workload.MatchString(w.name) {
+			continue
+		}
+		r := &result{w: w}
+		for _, n := range w.rows {
+			if name.MatchString(n) {
+				r.rows = append(r.rows, &row{name: n})
+			}
+		}
+		if len(r.rows) > 0 {
+			b.results = append(b.results, r)
+		}
+	}
+	if len(b.results) == 0 {
+		return fmt.Errorf("no workload that matches %q has a client that matches %q", workload, name)
+	}
+	return nil
+}
+
+// start finds out where measurements can run.
+func (b *bench) start() error {
+	var err error
+	if b.clientCPU, b.serverCPU, err = twoCPUs(); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	b.binaries = map[string]string{"": self}
+	b.servers = map[string]*server{}
+	b.dir, err = os.MkdirTemp("", "unisocket-bench")
+	return err
+}
+
+func (b *bench) stop() {
+	for _, s := range b.servers {
+		s.stop()
+	}
+	os.RemoveAll(b.dir)
+}
+
+// all measures what was chosen; each result is told when it is complete. A row that
+// fails is left out; why is in the error.
+func (b *bench) all(ctx context.Context, tell func(*result)) error {
+	var failed []error
+	for _, r := range b.results {
+		b.measure(ctx, r)
+		if ctx.Err() != nil {
+			return errors.New("interrupted")
+		}
+		tell(r)
+		for _, row := range r.rows {
+			if row.err != nil {
+				failed = append(failed, fmt.Errorf("%s, %s: %w", r.w.name, row.name, row.err))
+			}
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// measure measures the rows in turn, as often as there are runs: what slows the
+// machine for a while then meets all of them.
+func (b *bench) measure(ctx context.Context, r *result) {
+	defer b.progress("")
+	for i := range b.n {
+		for _, row := range r.rows {
+			if row.err != nil || ctx.Err() != nil {
+				continue
+			}
+			b.progress("%s: run %d of %d, %s", r.w.name, i+1, b.n, row.name)
+			s, err := b.sample(ctx, r.w, row.name)
+			if err != nil {
+				row.err, row.samples = err, nil
+				continue
+			}
+			s.Workload, s.Client, s.Run = r.w.name, row.name, i+1
+			row.samples = append(row.samples, s)
+			b.samples = append(b.samples, s)
+		}
+	}
+}
+
+// sample makes one measurement.
+func (b *bench) sample(ctx context.Context, w *workload, name string) (s sample, err error) {
+	binary, err := b.binary(tagsOf(name))
+	if err != nil {
+		return s, err
+	}
+	o := order{Client: name, Workload: w.name, Span: b.span}
+	if w.server {
+		srv, err := startServer(name, binary, b.serverCPU)
+		if err != nil {
+			return s, err
+		}
+		defer srv.stop()
+		o.Client, o.Place = loadClient.name, srv.place
+		return measureIn(ctx, b.binaries[""], b.clientCPU, o)
+	}
+	srv, err := b.server(w.echoServer())
+	if err != nil {
+		return s, err
+	}
+	o.Place = srv.place
+	cpu := b.clientCPU
+	if w.sameCPU {
+		cpu = b.serverCPU
+	}
+	return measureIn(ctx, binary, cpu, o)
+}
+
+// tagsOf are the build tags of a row.
+func tagsOf(name string) string {
+	if c := clientNamed(name); c != nil {
+		return c.tags
+	}
+	return "" // a server alone
+}
+
+// server is the server of that name, started if it does not run yet.
+func (b *bench) server(name string) (*server, error) {
+	if s := b.servers[name]; s != nil {
+		return s, nil
+	}
+	s, err := startServer(name, b.binaries[""], b.serverCPU)
+	if err == nil {
+		b.servers[name] = s
+	}
+	return s, err
+}
+
+// binary is this program built with tags.
+func (b *bench) binary(tags string) (string, error) {
+	if path := b.binaries[tags]; path != "" {
+		return path, nil
+	}
+	path := filepath.Join(b.dir, tags)
+	out, err := exec.Command("go", "build", "-tags", tags, "-o", path, "github.com/unisocket/uni/bench").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("building with the tags %s, which has to happen in the directory bench: %w\n%s", tags, err, out)
+	}
+	b.binaries[tags] = path
+	return path, nil
+}
+
+// progress replaces the line that says what is going on.
+func (b *bench) progress(format string, args ...any) {
+	if b.status != nil {
+		fmt.Fprintf(b.status, "\r\x1b[K"+format, args...)
+	}
+}

@@ -1,0 +1,136 @@
+//go:build linux
+
+package main
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A rate says less than the processor time a message took, which a busy machine
+// disturbs less, where it varies by so much, or where other processes had so much of
+// the client's processor.
+const (
+	noisySpread = 0.10
+	noisyOthers = 0.10
+)
+
+// result is what a workload gave.
+type result struct {
+	w    *workload
+	rows []*row
+}
+
+// row is the runs of one client or server.
+type row struct {
+	name    string
+	samples []sample
+	err     error // why there are none
+}
+
+// metric is one number of a sample.
+type metric func(*sample) float64
+
+func rateOf(s *sample) float64     { return s.Rate }
+func p50Of(s *sample) float64      { return s.P50 }
+func cpuOf(s *sample) float64      { return s.CPU }
+func allocsOf(s *sample) float64   { return s.Allocs }
+func othersOf(s *sample) float64   { return s.Others }
+func residentOf(s *sample) float64 { return s.Resident }
+func heapOf(s *sample) float64     { return s.Heap }
+func stackOf(s *sample) float64    { return s.Stack }
+func objectsOf(s *sample) float64  { return s.Objects }
+
+func (r *row) values(m metric) []float64 {
+	values := make([]float64, len(r.samples))
+	for i := range r.samples {
+		values[i] = m(&r.samples[i])
+	}
+	slices.Sort(values)
+	return values
+}
+
+// median is the middle value, of an even number the mean of the two in the middle.
+func (r *row) median(m metric) float64 {
+	v := r.values(m)
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
+}
+
+// spread is half the range of the values, as a share of the median.
+func (r *row) spread(m metric) float64 {
+	v := r.values(m)
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	if v[len(v)-1] == v[0] {
+		return 0
+	}
+	return (v[len(v)-1] - v[0]) / 2 / r.median(m)
+}
+
+// row finds a row that has samples; nil if there is none.
+func (r *result) row(name string) *row {
+	for _, row := range r.rows {
+		if row.name == name && len(row.samples) > 0 {
+			return row
+		}
+	}
+	return nil
+}
+
+// score is the number that a kind of workload is about, and whether less is better.
+func (k kind) score() (m metric, less bool) {
+	switch k {
+	case latency:
+		return p50Of, true
+	case memory:
+		return residentOf, true
+	}
+	return rateOf, false
+}
+
+// noisy reports whether the rates of these rows are not to be relied on.
+func (r *result) noisy(rows ...*row) bool {
+	m, less := r.w.kind.score()
+	return !less && slices.ContainsFunc(rows, func(row *row) bool {
+		return row.spread(m) > noisySpread || row.median(othersOf) > noisyOthers
+	})
+}
+
+// yardstick is the number to compare these rows by, and whether less is better.
+func (r *result) yardstick(rows ...*row) (m metric, less bool) {
+	if r.noisy(rows...) {
+		return cpuOf, true
+	}
+	return r.w.kind.score()
+}
+
+// ranked are the rows with samples, the best first.
+func (r *result) ranked() []*row {
+	m, less := r.yardstick(r.rows...)
+	rows := slices.DeleteFunc(slices.Clone(r.rows), func(row *row) bool { return len(row.samples) == 0 })
+	slices.SortStableFunc(rows, func(a, b *row) int {
+		if less {
+			a, b = b, a
+		}
+		return cmp.Compare(b.median(m), a.median(m))
+	})
+	return rows
+}
+
+// ahead is by how much a row is better than another by a metric: 2 is twice as fast
+// or half as large. It is NaN if one of them was not measured.
+func (r *result) ahead(name, other string, m metric, less bool) float64 {
+	a, b := r.row(name), r.row(other)
+	if a == nil || b == nil {
+		return math.NaN()
+	}
+	if less {
+		a, b = b, a
+	}
+	return a.median(m) / b.median(m)
+}
