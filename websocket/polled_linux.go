@@ -3,6 +3,7 @@
 package websocket
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/netip"
@@ -14,13 +15,14 @@ import (
 
 // polledSocket is the TCP connection of a started Conn on Linux: the bare
 // descriptor, watched by a poller, without the net.Conn it came from and without
-// a goroutine. An idle one is little more than this struct.
+// a goroutine. An idle one is little more than this struct; TLS lies above it.
 //
 // It is the Conn's transport and stands where its net.Conn was. Whoever finds
 // the socket ready serves it: reads, and calls the Handler, until there is
 // nothing more. See poller for who that is.
 type polledSocket struct {
 	conn   *Conn
+	tls    *polledTLS // nil for ws
 	poller *poller
 	slot   int32 // in poller.sockets
 
@@ -44,38 +46,34 @@ const (
 )
 
 // adopt moves the connection to a poller where that is possible: it is a TCP
-// connection that nobody else holds, and at rest. It reports whether it did.
+// connection that nobody else holds, or TLS on one, and at rest. It reports whether
+// it did.
 func (c *Conn) adopt() bool {
 	c.out.mu.Lock()
 	defer c.out.mu.Unlock()
 	c.pause.Lock()
 	defer c.pause.Unlock()
-	carrier, ok := c.tr.(interface{ netConn() net.Conn })
-	if !ok {
+	parked, ok := c.tr.(*parkedTransport)
+	if !ok || !c.owned || parked.holds() || c.out.busy || c.out.err != nil || c.pause.cut {
 		return false
 	}
-	tcp, ok := carrier.netConn().(*net.TCPConn)
-	if !ok || !c.owned || c.out.busy || c.out.err != nil || c.pause.cut {
-		return false
-	}
-	s, err := newPolledSocket(c, tcp)
+	s, err := newPolledSocket(c, parked)
 	if err != nil {
-		return false // short of descriptors: it goes on as it is
+		return false // short of descriptors, say: it goes on as it is
 	}
 	c.tr = s
-	tcp.Close()
 	go s.open()
 	return true
 }
 
-func newPolledSocket(c *Conn, tcp *net.TCPConn) (*polledSocket, error) {
-	raw, err := tcp.SyscallConn()
-	if err != nil {
-		return nil, err
+func newPolledSocket(c *Conn, parked *parkedTransport) (*polledSocket, error) {
+	tcp, under := tcpBeneath(parked.netConn())
+	if tcp == nil {
+		return nil, errors.ErrUnsupported
 	}
 	s := &polledSocket{conn: c}
 	var failed error
-	err = raw.Control(func(fd uintptr) {
+	err := parked.raw.Control(func(fd uintptr) {
 		n, _, errno := syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_DUPFD_CLOEXEC, 0)
 		if errno != 0 {
 			failed = os.NewSyscallError("fcntl", errno)
@@ -92,6 +90,11 @@ func newPolledSocket(c *Conn, tcp *net.TCPConn) (*polledSocket, error) {
 		syscall.Close(int(s.fd))
 		return nil, err
 	}
+	if parked.tls != nil {
+		s.tls = &polledTLS{parked.tls, under}
+		under.moved(s)
+	}
+	tcp.Close()
 	return s, nil
 }
 
@@ -211,8 +214,9 @@ func (s *polledSocket) pass() error {
 		if err != nil {
 			return err
 		}
-		// Less than there was room for is all there was (epoll(7)).
-		drained = n < len(space) && !s.ended.Load()
+		// Less than there was room for is all there was (epoll(7)), but for TLS,
+		// which returns record by record.
+		drained = n < len(space) && s.tls == nil && !s.ended.Load()
 		if err := c.in.took(c, n); err != nil {
 			return err
 		}
@@ -224,6 +228,9 @@ func (s *polledSocket) readFD(p []byte) (int, error) {
 		return 0, net.ErrClosed
 	}
 	defer s.release()
+	if s.tls != nil {
+		return s.tls.read(int(s.fd), p)
+	}
 	n, err := readSocket(uintptr(s.fd), p)
 	if n == 0 && err == nil {
 		err = io.EOF
@@ -250,8 +257,21 @@ func (s *polledSocket) read(c *Conn) (int, error) {
 	}
 }
 
-// tryWrite takes what the kernel accepts of p without waiting.
 func (s *polledSocket) tryWrite(p []byte) (int, error) {
+	if s.tls != nil {
+		return s.tls.Write(p)
+	}
+	return s.tryWriteFD(p)
+}
+
+func (s *polledSocket) writeSome(p []byte) (int, error) {
+	if s.tls != nil {
+		return s.tls.Write(p)
+	}
+	return s.writeSomeFD(p)
+}
+
+func (s *polledSocket) tryWriteFD(p []byte) (int, error) {
 	if !s.hold() {
 		return 0, net.ErrClosed
 	}
@@ -263,18 +283,18 @@ func (s *polledSocket) tryWrite(p []byte) (int, error) {
 	return n, err
 }
 
-func (s *polledSocket) writeSome(p []byte) (int, error) {
+func (s *polledSocket) writeSomeFD(p []byte) (int, error) {
 	writable := s.writable.listen()
 	for {
-		if n, err := s.tryWrite(p); n > 0 || err != nil {
+		if n, err := s.tryWriteFD(p); n > 0 || err != nil {
 			return n, err
 		}
 		<-writable
 	}
 }
 
-func (s *polledSocket) holds() bool  { return false }
-func (s *polledSocket) drain() error { return nil }
+func (s *polledSocket) holds() bool  { return s.tls != nil && s.tls.under.holds() }
+func (s *polledSocket) drain() error { return s.tls.under.drain() }
 
 // hold keeps the descriptor from being closed until release. It reports false
 // if it was closed.
@@ -309,9 +329,19 @@ func (s *polledSocket) cut() {
 	s.resumed() // whatever the kernel reports
 }
 
-func (s *polledSocket) close() { s.cut() }
+func (s *polledSocket) close() {
+	if s.tls != nil {
+		s.tls.Close() // says so to the peer, as far as the kernel takes it
+	}
+	s.cut()
+}
 
-func (s *polledSocket) closeWrite() error { return s.shutdown(syscall.SHUT_WR) }
+func (s *polledSocket) closeWrite() error {
+	if s.tls != nil {
+		return s.tls.CloseWrite()
+	}
+	return s.shutdown(syscall.SHUT_WR)
+}
 
 func (s *polledSocket) shutdown(how int) error {
 	if !s.hold() {

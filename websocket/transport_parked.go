@@ -16,9 +16,8 @@ import (
 // of RawConn.Read: waiting first and reading later would lose wake-ups.
 type parkedTransport struct {
 	carrier
-	raw   syscall.RawConn
-	tls   *tls.Conn // nil for ws
-	under *underConn
+	raw syscall.RawConn
+	tls *tls.Conn // nil for ws
 
 	// The reader's part: the callback is made once, so that reading allocates
 	// nothing, and leaves its results here.
@@ -28,10 +27,11 @@ type parkedTransport struct {
 	readErr error
 
 	// The writer's part, likewise.
-	onTry, onWrite func(fd uintptr) bool
-	p              []byte
-	writeN         int
-	writeErr       error
+	onWrite  func(fd uintptr) bool
+	wait     bool // until something was written
+	p        []byte
+	writeN   int
+	writeErr error
 }
 
 // newParkedTransport returns nil if nc is not a socket of the system's own, or TLS
@@ -43,8 +43,8 @@ func newParkedTransport(nc net.Conn) transport {
 		if !ok || under.raw == nil {
 			return nil
 		}
-		t.tls, t.under, t.raw = tc, under, under.raw
-		under.start()
+		t.tls, t.raw = tc, under.raw
+		under.start(t)
 	} else {
 		if u, ok := nc.(*underConn); ok {
 			nc = u.Conn // a listener's, without TLS on it
@@ -54,8 +54,7 @@ func newParkedTransport(nc net.Conn) transport {
 		}
 	}
 	t.onRead = t.readReady
-	t.onTry = func(fd uintptr) bool { t.writeFD(fd); return true }
-	t.onWrite = func(fd uintptr) bool { t.writeFD(fd); return t.writeN > 0 || t.writeErr != nil }
+	t.onWrite = t.writeReady
 	return t
 }
 
@@ -117,30 +116,32 @@ func (t *parkedTransport) readFD(fd uintptr, p []byte) (int, error) {
 	if t.tls == nil {
 		return readSocket(fd, p)
 	}
-	t.under.fd = int(fd)
-	defer func() { t.under.fd = -1 }()
+	under := t.under()
+	under.fd = int(fd)
+	defer func() { under.fd = -1 }()
 	return t.tls.Read(p)
 }
-
-func (t *parkedTransport) writeFD(fd uintptr) { t.writeN, t.writeErr = writeSocket(fd, t.p) }
 
 func (t *parkedTransport) tryWrite(p []byte) (int, error) {
 	if t.tls != nil {
 		return t.tls.Write(p)
 	}
-	return t.writeWith(t.onTry, p)
+	return t.tryWriteFD(p)
 }
 
 func (t *parkedTransport) writeSome(p []byte) (int, error) {
 	if t.tls != nil {
 		return t.tls.Write(p)
 	}
-	return t.writeWith(t.onWrite, p)
+	return t.writeSomeFD(p)
 }
 
-func (t *parkedTransport) writeWith(callback func(uintptr) bool, p []byte) (int, error) {
-	t.p, t.writeN, t.writeErr = p, 0, nil
-	err := t.raw.Write(callback)
+func (t *parkedTransport) tryWriteFD(p []byte) (int, error)  { return t.writeFD(p, false) }
+func (t *parkedTransport) writeSomeFD(p []byte) (int, error) { return t.writeFD(p, true) }
+
+func (t *parkedTransport) writeFD(p []byte, wait bool) (int, error) {
+	t.p, t.wait = p, wait
+	err := t.raw.Write(t.onWrite)
 	t.p = nil
 	if err != nil {
 		return 0, err
@@ -148,8 +149,16 @@ func (t *parkedTransport) writeWith(callback func(uintptr) bool, p []byte) (int,
 	return t.writeN, t.writeErr
 }
 
-func (t *parkedTransport) holds() bool  { return t.under != nil && t.under.holds() }
-func (t *parkedTransport) drain() error { return t.under.drain() }
+func (t *parkedTransport) writeReady(fd uintptr) bool {
+	t.writeN, t.writeErr = writeSocket(fd, t.p)
+	return !t.wait || t.writeN > 0 || t.writeErr != nil
+}
+
+func (t *parkedTransport) holds() bool  { return t.tls != nil && t.under().holds() }
+func (t *parkedTransport) drain() error { return t.under().drain() }
+
+// under is the connection beneath tls.
+func (t *parkedTransport) under() *underConn { return t.tls.NetConn().(*underConn) }
 
 // errWouldBlock is what a socket without data answers. It is temporary, so that
 // crypto/tls, which sees it too, can go on afterwards.

@@ -11,22 +11,27 @@ import (
 )
 
 // underConn is the connection beneath a tls.Conn. During the TLS handshake it is
-// an ordinary net.Conn. Once start was called, its Read reads the socket of the
-// RawConn callback it runs in, and its Write keeps what the kernel refuses, so
-// that nothing above it ever waits inside crypto/tls.
+// an ordinary net.Conn. Once start was called, its Read reads the socket it is told
+// to, and its Write keeps what the kernel refuses, so that nothing above it ever
+// waits inside crypto/tls.
 type underConn struct {
 	net.Conn
 	raw syscall.RawConn // nil: the connection is no socket, and start is never called
 
-	fd int // what Read reads; only set during a callback of RawConn.Read
+	fd int // what Read reads; only set while tls.Conn.Read is called
 
-	mu      sync.Mutex
-	started bool
-	held    []byte // encrypted, not written
-	onTry   func(fd uintptr) bool
-	p       []byte
-	n       int
-	err     error
+	mu   sync.Mutex
+	sock socketWriter // nil until start
+	held []byte       // encrypted, not written
+	err  error
+}
+
+// socketWriter writes to a socket.
+type socketWriter interface {
+	// tryWriteFD takes what the kernel accepts of p without waiting.
+	tryWriteFD(p []byte) (int, error)
+	// writeSomeFD waits until it has taken at least one byte of p.
+	writeSomeFD(p []byte) (int, error)
 }
 
 // underTLS wraps the connection that TLS is about to run on.
@@ -34,11 +39,11 @@ func underTLS(nc net.Conn) net.Conn {
 	return &underConn{Conn: nc, fd: -1, raw: socketOf(nc)}
 }
 
-func (u *underConn) start() {
+// start has what is written go to sock.
+func (u *underConn) start(sock socketWriter) {
 	u.mu.Lock()
-	defer u.mu.Unlock()
-	u.started = true
-	u.onTry = func(fd uintptr) bool { u.n, u.err = writeSocket(fd, u.p); return true }
+	u.sock = sock
+	u.mu.Unlock()
 }
 
 func (u *underConn) Read(p []byte) (int, error) {
@@ -56,7 +61,7 @@ func (u *underConn) Read(p []byte) (int, error) {
 func (u *underConn) Write(p []byte) (int, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if !u.started {
+	if u.sock == nil {
 		return u.Conn.Write(p)
 	}
 	if u.err != nil {
@@ -64,15 +69,12 @@ func (u *underConn) Write(p []byte) (int, error) {
 	}
 	rest := p
 	if len(u.held) == 0 {
-		u.p, u.n = p, 0
-		err := u.raw.Write(u.onTry)
-		if err == nil {
-			err = u.err
-		}
-		if u.p, u.err = nil, err; err != nil {
+		n, err := u.sock.tryWriteFD(p)
+		if err != nil {
+			u.err = err
 			return 0, err
 		}
-		rest = p[u.n:]
+		rest = p[n:]
 	}
 	u.held = append(u.held, rest...)
 	return len(p), nil
@@ -88,17 +90,18 @@ func (u *underConn) holds() bool {
 func (u *underConn) drain() error {
 	for {
 		u.mu.Lock()
-		p := u.held
+		p, sock := u.held, u.sock
 		u.mu.Unlock()
 		if len(p) == 0 {
 			return nil
 		}
-		if _, err := u.Conn.Write(p); err != nil {
+		n, err := sock.writeSomeFD(p)
+		if err != nil {
 			return err
 		}
 		u.mu.Lock()
 		// More may have been appended meanwhile, behind or into a new array.
-		u.held = u.held[len(p):]
+		u.held = u.held[n:]
 		if len(u.held) == 0 {
 			u.held = nil
 		}
