@@ -2,7 +2,6 @@ package websocket
 
 import (
 	"encoding/binary"
-	"unicode/utf8"
 )
 
 // directRead is the rest of a frame from which on it is read straight into the
@@ -244,7 +243,7 @@ func (in *reader) parseWhole(c *Conn) error {
 			maskCopy(p, p, binary.LittleEndian.Uint32(data[key:]))
 		}
 		data = data[size+n:]
-		if typ == Text && !utf8.Valid(p) {
+		if typ == Text && !validText(p) {
 			err = errNotUTF8
 			break
 		}
@@ -361,7 +360,7 @@ func (in *reader) message(c *Conn, data []byte, b *buffer) error {
 			return err
 		}
 		data, b = inflated, from
-		if m.typ == Text && !utf8.Valid(data) {
+		if m.typ == Text && !validText(data) {
 			b.release()
 			return errNotUTF8
 		}

@@ -1,6 +1,15 @@
 package websocket
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	asm "github.com/segmentio/asm/utf8"
+)
+
+// validText reports whether p is valid UTF-8. The standard library's answer takes
+// longer for Chinese text than all the rest of receiving it (2 GB/s); on amd64 with
+// AVX2 this one has ten times that, and elsewhere it is the standard library's.
+func validText(p []byte) bool { return asm.Valid(p) }
 
 // utf8Stream checks text that arrives in pieces. It fails at the first octet
 // that no valid text can have in its place, also in the middle of a character
@@ -34,7 +43,7 @@ func (u *utf8Stream) write(p []byte) bool {
 			break
 		}
 	}
-	if !utf8.Valid(p[:end]) {
+	if !validText(p[:end]) {
 		return false
 	}
 	u.n += uint8(copy(u.tail[u.n:], p[end:]))

@@ -1,6 +1,7 @@
 package websocket
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -92,6 +93,32 @@ func TestTextMayBeSplitAnywhere(t *testing.T) {
 			checkStream(t, s[:i], s[i:])
 			for j := i; j <= len(s); j++ {
 				checkStream(t, s[:i], s[i:j], s[j:])
+			}
+		}
+	}
+}
+
+// Whatever checks text quickly agrees with the standard library, for every
+// beginning of a character that is, or almost is, one, at every place of its blocks.
+func TestQuickChecksAgreeWithTheStandardLibrary(t *testing.T) {
+	edges := []byte{
+		0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf,
+		0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff,
+	}
+	for _, filler := range []string{strings.Repeat("a", 99), strings.Repeat("好", 33)} {
+		for place := 0; place <= 66; place += 3 {
+			text := []byte(filler)
+			for _, text[place] = range edges {
+				for _, text[place+1] = range edges {
+					for _, text[place+2] = range edges {
+						if got, want := validText(text), utf8.Valid(text); got != want {
+							t.Fatalf("% x at %d: %v, want %v", text[place:place+3], place, got, want)
+						}
+						if got, want := validText(text[:place+3]), utf8.Valid(text[:place+3]); got != want {
+							t.Fatalf("% x at %d, the end: %v, want %v", text[place:place+3], place, got, want)
+						}
+					}
+				}
 			}
 		}
 	}
