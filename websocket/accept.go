@@ -22,7 +22,12 @@ const acceptWriteTimeout = 10 * time.Second
 // that fits and the error's sentence; the handler only returns. Header fields
 // that were set on w do not become part of a 101 response: see
 // AcceptOptions.Header. The request must have come by HTTP/1.1, and w, or what
-// it unwraps to, must be an http.Hijacker.
+// it unwraps to, must be an http.Hijacker. The connection is Accept's from then on:
+// on Linux its descriptor is moved, and the net.Conn that a listener has given is
+// closed.
+//
+// How long a request and its header may be, and how slowly they may come, is for the
+// http.Server to say: set ReadHeaderTimeout. The response has ten seconds to leave.
 func Accept(w http.ResponseWriter, r *http.Request, opts *AcceptOptions) (*Conn, error) {
 	params, err := accept(w, r, opts)
 	if err != nil {

@@ -19,7 +19,8 @@ const errorBodyWait = 500 * time.Millisecond
 // to the connection. Where it ended Dial, the error wraps context.Canceled or
 // context.DeadlineExceeded, the latter for HandshakeTimeout too. Where the
 // server answered anything but a right 101, the error is a [*HandshakeError].
-// Options or URLs that make no handshake are refused before anything is dialed.
+// Options or URLs that make no handshake are refused before anything is dialed. Of
+// a refusal's body the first KiB is kept, as far as it comes within half a second.
 //
 // Dial makes the connection itself and does not use http.Transport. So the
 // layers under TLS are this package's, which an idle connection's parking needs;

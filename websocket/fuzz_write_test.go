@@ -214,7 +214,7 @@ func FuzzSends(f *testing.F) {
 		rec := newRecorder()
 		c.Start(rec)
 		s := &sends{script: program, t: t, c: c, role: r, peer: peer, deflate: deflate}
-		for steps := 0; len(s.script) > 0 && steps < 300; steps++ {
+		for steps := 0; len(s.script) > 0 && steps < 100; steps++ {
 			s.step()
 		}
 		s.check(s.finish())

@@ -55,7 +55,9 @@ type DialOptions struct {
 	// response; 0 leaves that to the context alone.
 	HandshakeTimeout time.Duration
 
-	// MaxHeaderBytes bounds the response's header; 0 means 64 KiB.
+	// MaxHeaderBytes bounds the headers of all responses, those of a proxy and
+	// interim ones (RFC 9110, section 15.2; five of them at most) among them. Passing
+	// it fails the handshake. 0 or less means 64 KiB.
 	MaxHeaderBytes int
 
 	// NagleDelay leaves Nagle's algorithm on; Go's default, and this package's,
@@ -94,7 +96,9 @@ type Options struct {
 	Limits Limits
 
 	// CloseTimeout is how long the closing handshake may go without progress
-	// before the connection is cut; 0 means 5 seconds. A browser waits 60.
+	// before the connection is cut; 0 means 5 seconds, a negative value cuts at
+	// once. A browser waits 60. After both close frames, TCP has another two seconds
+	// to end.
 	// Progress is what the peer takes of the queue, not what it still sends.
 	CloseTimeout time.Duration
 
@@ -118,12 +122,14 @@ type Limits struct {
 	// before it is inflated. Passing it closes with 1009. Default 64 MiB.
 	Message int64
 
-	// Inflated bounds an incoming message after it was inflated. Passing it
-	// closes with 1009. Default: the value of Message.
+	// Inflated bounds an incoming message after it was inflated, and the work of
+	// inflating one that is made of many compressed streams. Passing it closes with
+	// 1009. Default: the value of Message.
 	Inflated int64
 
 	// Queue bounds BufferedAmount. A send that would pass it is refused with
-	// ErrQueueFull and leaves the connection as it was. Default 64 MiB.
+	// ErrQueueFull and leaves the connection as it was. Frame headers and control
+	// frames have as much again for themselves. Default 64 MiB.
 	Queue int64
 }
 
