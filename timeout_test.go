@@ -10,6 +10,7 @@ import (
 	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/internal/devservertest"
 	"github.com/unisocket/uni/manifest"
+	"github.com/unisocket/uni/websocket"
 )
 
 const short = 20 * time.Millisecond
@@ -64,4 +65,25 @@ func TestOnH5NeitherOptionNorManifestBoundTheHandshake(t *testing.T) {
 	if s := task.ReadyState(); s != uni.Connecting {
 		t.Errorf("the task is %v", s)
 	}
+}
+
+// No platform sends pings; a Go program may ask for them, and then learns that the
+// server has gone.
+func TestKeepAliveTellsThatTheServerHasGone(t *testing.T) {
+	s := serve(t, nil, nil)
+	app := newApp(t, uni.Config{KeepAlive: websocket.KeepAlive{Interval: short}})
+	j := newJournal()
+	j.global(app)
+	o := j.options("task", s.url)
+	causes := make(chan error, 1)
+	o.OnError = func(e uni.ErrorEvent) { causes <- e.Err }
+	connectOpen(t, app, o)
+	silent := <-s.conns
+	silent.PauseReads() // it answers nothing, as if it had gone
+	j.await(t, "global close 1006 ")
+	if err := <-causes; !errors.Is(err, websocket.ErrPingTimeout) {
+		t.Errorf("the error is %v", err)
+	}
+	silent.CloseNow()
+	<-s.closed
 }
