@@ -154,6 +154,7 @@ func (c *Conn) PauseReads() {
 
 // ResumeReads ends what PauseReads began.
 func (c *Conn) ResumeReads() {
+	c.alive.hear() // what came meanwhile has not been read
 	c.pause.Lock()
 	c.pause.on.Store(false)
 	c.pause.resume.broadcast()
@@ -226,13 +227,15 @@ func (c *Conn) Timing() Timing {
 }
 
 // LocalAddr returns the local network address.
-func (c *Conn) LocalAddr() net.Addr { return c.network().LocalAddr() }
-
-// RemoteAddr returns the peer's network address, or that of the proxy.
-func (c *Conn) RemoteAddr() net.Addr { return c.network().RemoteAddr() }
-
-func (c *Conn) network() transport {
+func (c *Conn) LocalAddr() net.Addr {
 	c.pause.Lock()
 	defer c.pause.Unlock()
-	return c.tr
+	return c.tr.LocalAddr()
+}
+
+// RemoteAddr returns the peer's network address, or that of the proxy.
+func (c *Conn) RemoteAddr() net.Addr {
+	c.pause.Lock()
+	defer c.pause.Unlock()
+	return c.tr.RemoteAddr()
 }

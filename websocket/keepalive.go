@@ -92,6 +92,7 @@ func (c *Conn) ask(k *keepAlive, now time.Time) {
 	k.queued = c.Ping(nil) == nil
 	c.out.mu.Lock()
 	defer c.out.mu.Unlock()
+	c.write() // also from under a cork: what was not sent cannot be answered
 	k.asked, k.due = true, now.Add(k.Timeout)
 	k.before, k.written = c.out.framed, c.out.written
 }

@@ -101,3 +101,14 @@ func TestKeepAliveCountsWhatThePeerTakes(t *testing.T) {
 	c.CloseNow()
 	rec.awaitClose(t)
 }
+
+// A cork of the user's does not hold back the ping.
+func TestKeepAliveAsksFromUnderACork(t *testing.T) {
+	c, peer := newRawPeer(t, client, nil, Options{KeepAlive: KeepAlive{Interval: soon, Timeout: time.Minute}})
+	rec := newRecorder()
+	c.Start(rec)
+	c.Cork()
+	peer.expect(pingFrame, "")
+	c.CloseNow()
+	rec.awaitClose(t)
+}

@@ -29,7 +29,7 @@ type polledSocket struct {
 	fd      int32
 	refs    atomic.Int32 // users of fd, and one for its being open
 	isCut   atomic.Bool  // shut down by this side
-	ended   atomic.Bool  // the peer or the network ended it: read until that shows
+	ended   atomic.Bool  // a short read does not mean that nothing is left
 	serving atomic.Uint32
 
 	readable, writable signal
@@ -121,13 +121,13 @@ func (s *polledSocket) open() {
 // event takes note of what epoll reports and says whether the caller has to serve.
 func (s *polledSocket) event(events uint32) bool {
 	const over = syscall.EPOLLRDHUP | syscall.EPOLLHUP | syscall.EPOLLERR
-	if events&over != 0 {
-		s.ended.Store(true)
+	if events&(over|syscall.EPOLLPRI) != 0 {
+		s.ended.Store(true) // of urgent data, too: a read stops short of them
 	}
 	if events&(syscall.EPOLLOUT|over) != 0 {
 		s.writable.give()
 	}
-	if events&(syscall.EPOLLIN|over) == 0 {
+	if events&(syscall.EPOLLIN|syscall.EPOLLPRI|over) == 0 {
 		return false
 	}
 	s.readable.give()
@@ -244,6 +244,9 @@ func (s *polledSocket) read(c *Conn) (int, error) {
 	timer := time.NewTimer(time.Until(time.Unix(0, s.deadline)))
 	defer timer.Stop()
 	for {
+		if time.Now().UnixNano() >= s.deadline {
+			return 0, os.ErrDeadlineExceeded
+		}
 		n, err := s.readFD(c.in.space())
 		if err != errWouldBlock {
 			return n, err

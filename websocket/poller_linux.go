@@ -27,12 +27,13 @@ import (
 // readable while it has events.
 type poller struct {
 	epoll  int
+	file   *os.File // of epoll; the goroutine that has the watch closes it at the end
+	raw    syscall.RawConn
 	spread atomic.Int64 // until then (Unix time in ns) each socket gets a goroutine
 
 	mu      sync.Mutex
 	sockets []*polledSocket // by slot
 	free    []int32         // slots
-	watch   *lookout
 	stopped bool
 }
 
@@ -101,12 +102,20 @@ func newPoller() (*poller, error) {
 	if err != nil {
 		return nil, os.NewSyscallError("epoll_create1", err)
 	}
-	p := &poller{epoll: epoll}
-	if p.watch, err = newLookout(p); err != nil {
+	if err := syscall.SetNonblock(epoll, true); err != nil { // for os.NewFile to have it polled
 		syscall.Close(epoll)
+		return nil, os.NewSyscallError("fcntl", err)
+	}
+	p := &poller{epoll: epoll, file: os.NewFile(uintptr(epoll), "epoll")}
+	err = p.file.SetReadDeadline(time.Time{})
+	if err == nil {
+		p.raw, err = p.file.SyscallConn()
+	}
+	if err != nil {
+		p.file.Close()
 		return nil, err
 	}
-	go p.watch.keep(nil)
+	go newLookout(p).keep(nil)
 	return p, nil
 }
 
@@ -125,7 +134,7 @@ func (p *poller) add(s *polledSocket) error {
 	// EPOLLOUT is only reported after a write that did not get all away.
 	const edge = 1 << 31
 	event := syscall.EpollEvent{
-		Events: syscall.EPOLLIN | syscall.EPOLLOUT | syscall.EPOLLRDHUP | edge,
+		Events: syscall.EPOLLIN | syscall.EPOLLPRI | syscall.EPOLLOUT | syscall.EPOLLRDHUP | edge,
 		Fd:     s.slot, // the user's data, whatever its name
 	}
 	if err := syscall.EpollCtl(p.epoll, syscall.EPOLL_CTL_ADD, int(s.fd), &event); err != nil {
@@ -162,32 +171,13 @@ func (p *poller) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stopped = true
-	p.watch.file.SetReadDeadline(time.Unix(1, 0)) // wakes it
-	syscall.Close(p.epoll)
+	p.file.SetReadDeadline(time.Unix(1, 0)) // wakes it
 }
 
 // relieve has another goroutine take over the watch.
 func (p *poller) relieve(l *lookout) {
 	p.spread.Store(time.Now().Add(spreadFor).UnixNano())
-	for !p.replace(l) {
-		time.Sleep(patience)
-	}
-}
-
-// replace reports whether it succeeded: the process may be out of descriptors.
-func (p *poller) replace(l *lookout) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.stopped {
-		return true
-	}
-	next, err := newLookout(p)
-	if err != nil {
-		return false
-	}
-	p.watch = next
-	go next.keep(l)
-	return true
+	go newLookout(p).keep(l)
 }
 
 // serveAlone serves a socket on a goroutine of its own.
@@ -202,8 +192,6 @@ func (p *poller) serveAlone(s *polledSocket) {
 // lookout is one goroutine's watch at a poller.
 type lookout struct {
 	poller *poller
-	file   *os.File // a duplicate of the poller's descriptor
-	raw    syscall.RawConn
 
 	// stint counts up when it begins to serve a socket, and when it is done with
 	// it: odd is while it serves. It is relieved for good when somebody
@@ -212,32 +200,20 @@ type lookout struct {
 	watched atomic.Bool // somebody looks at stint
 
 	events [128]syscall.EpollEvent
-	ready  [128]*polledSocket
-	n      int32
-	next   atomic.Int32 // of ready, the first that nobody serves yet
+	found  int // of events
+	onPoll func(epoll uintptr) bool
+
+	ready [128]*polledSocket
+	n     int32
+	next  atomic.Int32 // of ready, the first that nobody serves yet
 }
 
 const relieved = math.MaxUint64
 
-func newLookout(p *poller) (*lookout, error) {
-	fd, _, errno := syscall.Syscall(syscall.SYS_FCNTL, uintptr(p.epoll), syscall.F_DUPFD_CLOEXEC, 0)
-	if errno != 0 {
-		return nil, os.NewSyscallError("fcntl", errno)
-	}
-	if err := syscall.SetNonblock(int(fd), true); err != nil { // for os.NewFile to have it polled
-		syscall.Close(int(fd))
-		return nil, os.NewSyscallError("fcntl", err)
-	}
-	l := &lookout{poller: p, file: os.NewFile(fd, "epoll")}
-	err := l.file.SetReadDeadline(time.Time{})
-	if err == nil {
-		l.raw, err = l.file.SyscallConn()
-	}
-	if err != nil {
-		l.file.Close()
-		return nil, err
-	}
-	return l, nil
+func newLookout(p *poller) *lookout {
+	l := &lookout{poller: p}
+	l.onPoll = l.poll
+	return l
 }
 
 // keep keeps watch until it is relieved or the poller ends. First it serves what
@@ -245,47 +221,50 @@ func newLookout(p *poller) (*lookout, error) {
 func (l *lookout) keep(before *lookout) {
 	ended := false
 	defer func() {
-		l.file.Close()
 		if !ended && l.stint.Swap(relieved) != relieved {
 			l.poller.relieve(l) // a handler ended the goroutine: runtime.Goexit
 		}
 	}()
 	if before == nil || l.serve(before) {
-		for l.raw.Read(l.look) == nil && l.stint.Load() != relieved {
-		}
+		l.wait()
 	}
 	ended = true
 }
 
-// look takes events and serves their sockets. It returns true when it is relieved
-// and false to wait for more. Serving happens inside this callback of RawConn, so
-// that no event is missed between it and the wait.
-func (l *lookout) look(epoll uintptr) bool {
+// wait waits for events and serves their sockets. It asks for events before it
+// waits, inside RawConn.Read, so that none is missed; and serves outside of it, so
+// that a successor can wait meanwhile.
+func (l *lookout) wait() {
 	for {
-		n, err := syscall.EpollWait(int(epoll), l.events[:], 0)
-		if err == syscall.EINTR {
-			continue
+		if l.poller.raw.Read(l.onPoll) != nil {
+			l.poller.file.Close() // it was stopped
+			return
 		}
-		if n <= 0 {
-			return false
-		}
-		l.gather(n)
+		l.gather()
 		if !l.serve(l) {
-			return true
+			return
 		}
-		if n < len(l.events) {
-			return false
+	}
+}
+
+// poll reports whether there are events.
+func (l *lookout) poll(epoll uintptr) bool {
+	for {
+		var err error
+		l.found, err = syscall.EpollWait(int(epoll), l.events[:], 0)
+		if err != syscall.EINTR {
+			return l.found > 0
 		}
 	}
 }
 
 // gather finds out which sockets have to be served.
-func (l *lookout) gather(n int) {
+func (l *lookout) gather() {
 	p := l.poller
 	l.n = 0
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for i := range l.events[:n] {
+	for i := range l.events[:l.found] {
 		e := &l.events[i]
 		if int(e.Fd) >= len(p.sockets) {
 			continue
@@ -302,10 +281,11 @@ func (l *lookout) gather(n int) {
 
 // serve serves what from has gathered. It reports false if it was relieved.
 func (l *lookout) serve(from *lookout) bool {
-	spread := false
+	spread := from != l // it must not be relieved with another's rest
 	if until := l.poller.spread.Load(); until != 0 {
-		spread = time.Now().UnixNano() < until
-		if !spread {
+		if time.Now().UnixNano() < until {
+			spread = true
+		} else {
 			l.poller.spread.CompareAndSwap(until, 0)
 		}
 	}
@@ -339,6 +319,8 @@ func (l *lookout) watchOver() {
 		time.Sleep(patience)
 		stint := l.stint.Load()
 		switch {
+		case stint == relieved:
+			return
 		case stint != seen:
 			seen = stint
 		case stint%2 == 1:

@@ -8,6 +8,7 @@ import (
 	"net"
 	"runtime"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -164,5 +165,78 @@ func TestAConnectionOfTheCallersOwnStaysTheirs(t *testing.T) {
 	r.awaitClose(t)
 	if _, err := b.(*net.TCPConn).Read(make([]byte, 1)); err == nil {
 		t.Error("the peer did not see the end")
+	}
+}
+
+// Each handler that blocks is relieved, also when none had blocked for a while.
+func TestOneHandlerBlocksAfterAnother(t *testing.T) {
+	conns, peers := polledPeers(t, 20)
+	called, release := make(chan struct{}), make(chan struct{})
+	r := newRecorder()
+	for _, c := range conns {
+		c.Start(shared{r, func() {
+			called <- struct{}{}
+			<-release
+		}})
+	}
+	for i, p := range peers {
+		conns[i].tr.(*polledSocket).poller.spread.Store(0)
+		p.write(server.frame(textFrame, "x"))
+		<-called
+	}
+	close(release)
+	r.await(t, len(conns))
+	for _, c := range conns {
+		c.CloseNow()
+	}
+}
+
+// A read stops short of TCP's urgent data, which must not be taken for the end of
+// what there is.
+func TestUrgentDataHideNothing(t *testing.T) {
+	c, peer := newRawPeer(t, client, nil, Options{})
+	r := newRecorder()
+	c.Start(r)
+	// The urgent byte itself does not pass in band.
+	raw, err := peer.Conn.(*net.TCPConn).SyscallConn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw.Write(func(fd uintptr) bool {
+		if err := syscall.Sendto(int(fd), append(server.frame(textFrame, "one"), '!'), syscall.MSG_OOB, nil); err != nil {
+			t.Error(err)
+		}
+		return true
+	})
+	peer.write(server.frame(textFrame, "two"))
+	if got := r.await(t, 2); got[1] != "text two" {
+		t.Errorf("the messages are %q", got)
+	}
+	c.CloseNow()
+	r.awaitClose(t)
+}
+
+// The addresses may be asked for while Start takes the connection.
+func TestAddressesAreKnownDuringStart(t *testing.T) {
+	for _, p := range pairs {
+		t.Run(p.name, func(t *testing.T) {
+			c, s := newPair(t, p.connect, nil, Options{})
+			asked := make(chan struct{})
+			go func() {
+				defer close(asked)
+				for range 100 {
+					if c.RemoteAddr() == nil || c.LocalAddr() == nil {
+						t.Error("an address is nil")
+						return
+					}
+				}
+			}()
+			r := newRecorder()
+			c.Start(r)
+			<-asked
+			c.CloseNow()
+			s.CloseNow()
+			r.awaitClose(t)
+		})
 	}
 }
