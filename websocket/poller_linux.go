@@ -34,7 +34,6 @@ type poller struct {
 	mu      sync.Mutex
 	sockets []*polledSocket // by slot
 	free    []int32         // slots
-	stopped bool
 }
 
 const (
@@ -166,13 +165,8 @@ func (p *poller) size() int {
 	return len(p.sockets) - len(p.free)
 }
 
-// stop ends the watch.
-func (p *poller) stop() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.stopped = true
-	p.file.SetReadDeadline(time.Unix(1, 0)) // wakes it
-}
+// stop ends the watch, for a poller without sockets.
+func (p *poller) stop() { p.file.SetReadDeadline(time.Unix(1, 0)) }
 
 // relieve has another goroutine take over the watch.
 func (p *poller) relieve(l *lookout) {
