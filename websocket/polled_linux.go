@@ -3,6 +3,7 @@
 package websocket
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net"
@@ -80,8 +81,8 @@ func newPolledSocket(c *Conn, parked *parkedTransport) (*polledSocket, error) {
 		}
 		s.fd = int32(n)
 	})
-	if err != nil || failed != nil {
-		return nil, errorOr(err, failed)
+	if err := cmp.Or(err, failed); err != nil {
+		return nil, err
 	}
 	s.refs.Store(1)
 	s.serving.Store(served) // by open
@@ -96,13 +97,6 @@ func newPolledSocket(c *Conn, parked *parkedTransport) (*polledSocket, error) {
 	}
 	tcp.Close()
 	return s, nil
-}
-
-func errorOr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 func addrPort(a net.Addr) netip.AddrPort {
