@@ -41,6 +41,8 @@ type Platform struct {
 	Node string
 	// X: it is one of uni-app x.
 	X bool
+	// Browser: scripts run in a browser and have its globals.
+	Browser bool
 	// NoBrowser: the names of a browser's globals are declared and undefined.
 	NoBrowser bool
 

@@ -13,6 +13,8 @@ import (
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/uniapp"
+	"github.com/unisocket/uni/js/web"
 	"github.com/unisocket/uni/trace"
 )
 
@@ -65,13 +67,15 @@ func (c *runCommand) Run() error {
 	config := a.script(c.File)
 	config.Stdout, config.Stderr = os.Stdout, os.Stderr
 	config.Install = func(r *js.Runtime) error {
+		app := uniapp.New(r, uniapp.Config{Platform: a.platform})
+		a.binding.Functions = app.Functions()
 		b, err := binding.New(r, a.binding)
 		if err != nil {
 			return err
 		}
 		end.started(r, b)
 		hideAndShow(r, b, hide, show)
-		return b.Install()
+		return errors.Join(b.Install(), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page}))
 	}
 	if c.Diagnostics || c.Strict {
 		a.binding.Diagnose = func(d diagnostic.Diagnostic) {

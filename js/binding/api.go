@@ -19,7 +19,7 @@ type api func(args *sobek.Object, cb core.Callbacks) sobek.Value
 // complete it calls back and returns what fn does, otherwise it returns a
 // promise (§1.0), where the platform has that form. The caller's object is copied
 // and stays as it is; a vendor's function takes it as it is.
-func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.FunctionCall) sobek.Value {
+func (b *Binding) promisify(name string, p protocol, promises bool, fn api) func(sobek.FunctionCall) sobek.Value {
 	invoke := func(options *sobek.Object) sobek.Value {
 		return b.hooks.around(name, options, func(options *sobek.Object) sobek.Value {
 			args, cb := b.takeCallbacks(name, options)
@@ -34,7 +34,6 @@ func (b *Binding) promisify(name string, p protocol, fn api) func(sobek.Function
 	if b.layer.Wrapped {
 		invoke = func(options *sobek.Object) sobek.Value { return fn(options, b.callbacksOf(name, options)) }
 	}
-	promises := slices.Contains(b.layer.Promises, name)
 	return func(call sobek.FunctionCall) sobek.Value {
 		given := call.Argument(0)
 		if promises && !b.hasCallback(given) {

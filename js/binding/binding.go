@@ -14,6 +14,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/grafana/sobek"
@@ -62,6 +63,9 @@ type Config struct {
 	Allow        func(*url.URL) bool
 	Unchecked    bool
 	AppID        string
+
+	// Functions are those of uni that are not about sockets.
+	Functions []Function
 
 	// Diagnose is told of each portability problem of the script, once a place; nil
 	// does not look for them. It is called on the loop.
@@ -193,12 +197,12 @@ type apiFunction struct {
 // functions are those of the platform.
 func (b *Binding) functions() []apiFunction {
 	list := []apiFunction{
-		{"connectSocket", 0, b.promisify("connectSocket", connectProtocol, b.connectSocket)},
+		{"connectSocket", 0, b.promisify("connectSocket", connectProtocol, b.returnsPromise("connectSocket"), b.connectSocket)},
 	}
 	if !b.layer.NoGlobals {
 		list = append(list,
-			apiFunction{"sendSocketMessage", 0, b.promisify("sendSocketMessage", sendProtocol, b.sendSocketMessage)},
-			apiFunction{"closeSocket", 0, b.promisify("closeSocket", closeProtocol, b.closeSocket)})
+			apiFunction{"sendSocketMessage", 0, b.promisify("sendSocketMessage", sendProtocol, b.returnsPromise("sendSocketMessage"), b.sendSocketMessage)},
+			apiFunction{"closeSocket", 0, b.promisify("closeSocket", closeProtocol, b.returnsPromise("closeSocket"), b.closeSocket)})
 		for _, k := range []core.Kind{core.Open, core.Error, core.MessageEvent, core.Close} {
 			list = append(list, apiFunction{"onSocket" + k.String(), 1, b.onSocket(k)})
 			if b.layer.Off {
@@ -206,8 +210,15 @@ func (b *Binding) functions() []apiFunction {
 			}
 		}
 	}
-	return append(list, b.shown.functions(b)...)
+	list = append(list, b.shown.functions(b)...)
+	for _, f := range b.config.Functions {
+		list = append(list, b.extra(f))
+	}
+	return list
 }
+
+// returnsPromise reports whether a function of sockets does so without a callback.
+func (b *Binding) returnsPromise(name string) bool { return slices.Contains(b.layer.Promises, name) }
 
 // keepFunctions finds the functions that the API calls.
 func (b *Binding) keepFunctions() error {

