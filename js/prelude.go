@@ -4,7 +4,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/grafana/sobek"
 )
@@ -16,44 +15,40 @@ var preludeFiles embed.FS
 // left out (see frame.isUsers).
 func preludeName(name string) string { return "uni:" + name }
 
-// preludeParts are the files of the prelude in the order in which they run.
-var preludeParts = []string{"language", "exception", "encoding", "blob", "url", "clone", "performance", "microtask", "json"}
-
-// prelude are the parts of the platform that are written in JavaScript, compiled
-// once per process. Each is a function of an object with the parts written in Go.
-var prelude = sync.OnceValue(func() []*sobek.Program {
-	programs := make([]*sobek.Program, len(preludeParts))
-	for i, name := range preludeParts {
-		source, err := preludeFiles.ReadFile("prelude/" + name + ".js")
+// prelude are the parts that every platform has, in the order in which they are
+// added.
+var prelude = func() []*Part {
+	parts := []*Part{
+		{Name: "language"}, {Name: "exception"}, {Name: "encoding"}, {Name: "blob"}, {Name: "url"}, {Name: "clone"},
+		{Name: "performance"}, {Name: "microtask"}, {Name: "json"}, {Name: "lazy"},
+		{Name: "event", Globals: []string{"Event", "CustomEvent", "EventTarget"}, Shared: []string{"events"}},
+		{Name: "abort", Globals: []string{"AbortController", "AbortSignal"}, Shared: []string{"abort"}},
+		{Name: "crypto", Globals: []string{"Crypto", "crypto"}},
+	}
+	for _, p := range parts {
+		source, err := preludeFiles.ReadFile("prelude/" + p.Name + ".js")
 		if err != nil {
 			panic(err) // it is embedded
 		}
-		programs[i] = sobek.MustCompile(preludeName(name), string(source), true)
+		p.Source = string(source)
 	}
-	return programs
-})
+	return parts
+}()
 
 // installGlobals gives a fresh engine all globals that every platform has.
 func (r *Runtime) installGlobals(cfg Config) error {
-	native := r.vm.NewObject()
+	r.native = r.vm.NewObject()
 	for _, part := range []map[string]func(sobek.FunctionCall) sobek.Value{
-		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(),
+		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(),
 	} {
 		for name, fn := range part {
-			if err := native.Set(name, fn); err != nil {
+			if err := r.Native(name, fn); err != nil {
 				return err
 			}
 		}
 	}
-	for _, program := range prelude() {
-		v, err := r.vm.RunProgram(program)
-		if err != nil {
-			return fmt.Errorf("prelude: %w", err)
-		}
-		install, _ := sobek.AssertFunction(v)
-		if _, err := install(sobek.Undefined(), native); err != nil {
-			return fmt.Errorf("prelude: %w", err)
-		}
+	if err := r.Add(prelude...); err != nil {
+		return fmt.Errorf("prelude: %w", err)
 	}
 	args := make([]any, len(cfg.Args))
 	for i, arg := range cfg.Args {

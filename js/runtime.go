@@ -30,6 +30,7 @@ type Runtime struct {
 	bundle     *bundle
 	inspector  *inspect.Inspector
 	trampoline sobek.Callable // calls its argument
+	native     *sobek.Object  // what parts written in JavaScript are given, see Part
 	depth      int            // of Event within Event
 
 	failed   func(Failure)

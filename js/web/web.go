@@ -21,5 +21,5 @@ func Install(r *js.Runtime, b *binding.Binding, c Config) error {
 	if !c.Platform.Browser {
 		return nil
 	}
-	return nil
+	return r.Add(parts...)
 }

@@ -1,0 +1,79 @@
+package js
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/grafana/sobek"
+)
+
+// Part is a piece of the platform that is written in JavaScript: a function of one
+// object, which is called native. Native holds what is written in Go, and what parts
+// make for each other. The function may return an object with what the part makes.
+//
+// A part that has Globals or Shared runs when one of these is used for the first time:
+// most scripts use few of them. Any other part runs when it is added.
+type Part struct {
+	Name   string // in stacks, where it is left out
+	Source string
+
+	// Globals are the global variables, and Shared the properties of native, that are
+	// taken from what the function returns.
+	Globals, Shared []string
+
+	compile sync.Once
+	program *sobek.Program
+}
+
+// Add adds parts to the script's globals. It is called on the loop.
+func (r *Runtime) Add(parts ...*Part) error {
+	for _, p := range parts {
+		if len(p.Globals)+len(p.Shared) == 0 {
+			if _, err := r.run(p); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.addLazily(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Native gives parts a function that is written in Go.
+func (r *Runtime) Native(name string, fn func(sobek.FunctionCall) sobek.Value) error {
+	return r.native.Set(name, fn)
+}
+
+// NativeValue is what parts find, or have made, under a name of native.
+func (r *Runtime) NativeValue(name string) sobek.Value { return r.native.Get(name) }
+
+// run calls the part's function.
+func (r *Runtime) run(p *Part) (sobek.Value, error) {
+	p.compile.Do(func() { p.program = sobek.MustCompile(preludeName(p.Name), p.Source, true) })
+	v, err := r.vm.RunProgram(p.program)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p.Name, err)
+	}
+	fn, _ := sobek.AssertFunction(v)
+	if v, err = fn(sobek.Undefined(), r.native); err != nil {
+		return nil, fmt.Errorf("%s: %w", p.Name, err)
+	}
+	return v, nil
+}
+
+// addLazily defines what the part makes as accessors, which the first use replaces by
+// the values (see prelude/lazy.js).
+func (r *Runtime) addLazily(p *Part) error {
+	lazily, _ := sobek.AssertFunction(r.native.Get("lazily"))
+	load := func(sobek.FunctionCall) sobek.Value {
+		made, err := r.run(p)
+		if err != nil {
+			panic(err) // it is ours
+		}
+		return made
+	}
+	_, err := lazily(sobek.Undefined(), r.vm.ToValue(load), r.vm.ToValue(p.Globals), r.vm.ToValue(p.Shared))
+	return err
+}

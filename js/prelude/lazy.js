@@ -1,0 +1,33 @@
+// What is made when it is used for the first time. An accessor stands in its place
+// until then; what a script has put there itself stays.
+(function (native) {
+	'use strict';
+
+	const { defineProperty, getOwnPropertyDescriptor } = Object;
+	const put = (holder, name, value) =>
+		defineProperty(holder, name, { __proto__: null, value, writable: true, configurable: true });
+
+	native.lazily = (make, globals, shared) => {
+		let accessors = [];
+		const load = () => {
+			const made = make();
+			const waiting = accessors;
+			accessors = [];
+			for (let i = 0; i < waiting.length; i++) {
+				const { holder, name, get } = waiting[i];
+				if (getOwnPropertyDescriptor(holder, name)?.get === get) put(holder, name, made[name]);
+			}
+		};
+		const define = (holder, name) => {
+			const get = () => {
+				load();
+				return holder[name];
+			};
+			const set = (value) => put(holder, name, value);
+			accessors.push({ holder, name, get });
+			defineProperty(holder, name, { __proto__: null, get, set, configurable: true });
+		};
+		for (const name of globals) define(globalThis, name);
+		for (const name of shared) define(native, name);
+	};
+})
