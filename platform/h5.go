@@ -14,6 +14,7 @@ var h5 = Platform{
 	changes:   []change{bareClose},
 	sources:   webSources,
 	Native:    &browser,
+	Bare:      &webSocket,
 	Layer: &Layer{
 		Name: "H5, Vue 3",
 
@@ -60,6 +61,7 @@ var h5Vue2 = Platform{
 	changes:   []change{bareClose, shortTimeout},
 	sources:   webSources,
 	Native:    &browser,
+	Bare:      &webSocket,
 	Layer: &Layer{
 		Name: "H5, Vue 2",
 
@@ -91,6 +93,32 @@ var h5Vue2 = Platform{
 		FilterProtocols: true, // §1.1, #27
 		Data:            WebIDL,
 	},
+}
+
+// webSocket is the browser's own socket, as a page has it without uni. An exception in a
+// listener is nobody's, and does not reach the dispatch (DOM, section 2.9).
+var webSocket = Layer{
+	Name: "WebSocket",
+	Calls: map[string]string{
+		"connectSocket":        "new WebSocket",
+		"SocketTask.send":      "WebSocket.send",
+		"SocketTask.close":     "WebSocket.close",
+		"SocketTask.onOpen":    "",
+		"SocketTask.onMessage": "",
+		"SocketTask.onError":   "",
+		"SocketTask.onClose":   "",
+	},
+
+	Open:    []Step{TaskListeners},
+	Message: []Step{TaskListeners},
+	Error:   []Step{TaskListeners, Remove},
+	Close:   []Step{TaskListeners, Remove},
+
+	TaskThrow:   Stop,
+	GlobalThrow: Stop,
+
+	SendConnecting: Exception{"InvalidStateError", "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state."},
+	Data:           WebIDL,
 }
 
 // promisified are the functions that uni gives a promise form (§1.0).

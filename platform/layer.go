@@ -4,6 +4,10 @@ package platform
 type Layer struct {
 	Name string
 
+	// Calls are the names of functions, by that which uni gives them, where the script
+	// knows them under another; "" is for those that it does not call.
+	Calls map[string]string
+
 	// The order in which an event is worked off. A step that throws ends it,
 	// unless it isolates its listeners.
 	Open, Message, Error, Close []Step
@@ -46,6 +50,8 @@ type Layer struct {
 	// URLType is the exception for a url that is no string, with %s for its type.
 	URLType Exception
 
+	// SendConnecting is what a send while connecting throws, where there is no layer.
+	SendConnecting Exception
 	// SendNotOpen is what a task's send does while the socket is not open.
 	SendNotOpen []SendStep
 	// SendCatch is what an exception inside a task's send becomes, of the

@@ -34,6 +34,8 @@ type Platform struct {
 
 	Native *Native
 	Layer  *Layer
+	// Bare, where not nil, is the layer of a script that uses the native itself.
+	Bare *Layer
 	// Wrapper is not nil on a mini program: there Layer is the vendor's object.
 	Wrapper *Wrapper
 

@@ -99,8 +99,15 @@ type App struct {
 	layer  *platform.Layer
 	page   *whatwg.Url // nil without one
 
-	live    []*Task // in order of creation; the first is the global socket
-	globals [kinds][]Listener
+	live     []*Task // in order of creation; the first is the global socket
+	globals  [kinds][]Listener
+	problems problems
+
+	*sockets
+}
+
+// sockets are those of an App and of the ones beside it.
+type sockets struct {
 	created int
 	waiting map[string]turnstile // by address, see platform.Native.OneAtATime
 
@@ -109,7 +116,6 @@ type App struct {
 	open      map[*socket]struct{} // connecting, open or closing; see inOrder
 	hidden    time.Time            // since when the app is; zero is not
 	hiding    *hiding              // as long as sockets wait for their end
-	problems  problems
 	farewells []farewell
 }
 
@@ -130,10 +136,9 @@ func New(c Config) (*App, error) {
 	}
 	a := &App{
 		config:  c,
-		open:    map[*socket]struct{}{},
 		native:  c.Platform.Native,
 		layer:   c.Platform.Layer,
-		waiting: map[string]turnstile{},
+		sockets: &sockets{open: map[*socket]struct{}{}, waiting: map[string]turnstile{}},
 	}
 	if c.Page == "" {
 		return a, nil
@@ -144,6 +149,16 @@ func New(c Config) (*App, error) {
 	}
 	a.page = page
 	return a, nil
+}
+
+// Beside is an App with another layer over the same native, or with none, in the same
+// program: what the platform counts and what Shutdown, Cut, Hide and Show act on is that
+// of both. Its tasks' listeners are those of ConnectOptions and Task.On, and it looks for
+// no portability problems.
+func (a *App) Beside(l *platform.Layer) *App {
+	c := a.config
+	c.TaskListeners, c.ListenerThrew, c.Diagnose, c.LeavesToClose = nil, nil, nil, nil
+	return &App{config: c, native: a.native, layer: l, page: a.page, sockets: a.sockets}
 }
 
 // On adds a listener to the global functions onSocketOpen and so on.

@@ -10,9 +10,14 @@ import (
 type CloseOptions struct {
 	Code   int
 	Reason string
+	// NoCode: the close frame is to have no code.
+	NoCode bool
 }
 
 func (o CloseOptions) String() string {
+	if o.NoCode {
+		return ""
+	}
 	if o.Reason == "" {
 		return fmt.Sprint(o.Code)
 	}
@@ -21,7 +26,7 @@ func (o CloseOptions) String() string {
 
 // Close is the task's close. An error is what it throws at its caller.
 func (t *Task) Close(o CloseOptions, cb Callbacks) error {
-	t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: "SocketTask.close", Text: o.String()})
+	t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: t.app.called("SocketTask.close"), Text: o.String()})
 	return t.close(o, cb)
 }
 
@@ -50,7 +55,7 @@ func (t *Task) tryClose(o CloseOptions, cb Callbacks) error {
 	if layer.CloseLosesOptions {
 		o = CloseOptions{Code: int(websocket.StatusNormalClosure)}
 	}
-	err := t.socket.close(o.Code, o.Reason)
+	err := t.socket.close(o)
 	if err != nil {
 		t.diagnoseRefusedClose(o)
 	}

@@ -44,7 +44,7 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 	for kind, fn := range o.Listeners {
 		t.On(kind, fn)
 	}
-	a.observe(Record{Kind: RecordCall, Task: t.id, Name: "connectSocket", Text: o.URL})
+	a.observe(Record{Kind: RecordCall, Task: t.id, Name: a.called("connectSocket"), Text: o.URL})
 	a.diagnoseConnect(t, o)
 	s, err := newSocket(t, o)
 	var (
@@ -67,7 +67,7 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 		a.live = append(a.live, t)
 	}
 	r := t.accepted(err)
-	a.outcome("connectSocket", &r)
+	a.outcome(a.called("connectSocket"), &r)
 	settle := func() error {
 		t.settling = true
 		defer func() { t.settling = false }()

@@ -124,7 +124,7 @@ func (e *Event) record(task int) Record {
 			r.Text = e.Cause.Error()
 		}
 	case Close:
-		r.Text = CloseOptions{e.Code, e.Reason}.String()
+		r.Text = CloseOptions{Code: e.Code, Reason: e.Reason}.String()
 	}
 	return r
 }

@@ -68,10 +68,20 @@ func (a *App) heard(t *Task, whose string, e *Event) {
 	}
 }
 
+// called is the name under which the script knows a function.
+func (a *App) called(api string) string {
+	if name, ok := a.layer.Calls[api]; ok {
+		return name
+	}
+	return api
+}
+
 // ObserveCall reports a call of the API that the host answers by itself, or that
 // failed before it came to core.
 func (a *App) ObserveCall(t *Task, api, text string) {
-	a.observe(Record{Kind: RecordCall, Task: t.number(), Name: api, Text: text})
+	if name := a.called(api); name != "" {
+		a.observe(Record{Kind: RecordCall, Task: t.number(), Name: name, Text: text})
+	}
 }
 
 // ObserveCallback reports that the host calls success, fail or complete of a

@@ -31,7 +31,7 @@ func (m Outgoing) String() string {
 // Send is the task's send. An error is what it throws at its caller.
 func (t *Task) Send(m Outgoing, cb Callbacks) error {
 	if t.app.observed() {
-		t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: "SocketTask.send", Text: m.String(), Data: m.bytes(), Binary: m.Binary})
+		t.app.observe(Record{Kind: RecordCall, Task: t.id, Name: t.app.called("SocketTask.send"), Text: m.String(), Data: m.bytes(), Binary: m.Binary})
 	}
 	return t.send(m, cb)
 }

@@ -362,7 +362,11 @@ func (s *socket) endingOf(err error) platform.Ending {
 var errClosedWhileConnecting = errors.New("the socket was closed before the connection was established")
 
 // close is the native's close; the error is what it throws.
-func (s *socket) close(code int, reason string) error {
+func (s *socket) close(o CloseOptions) error {
+	code, reason := o.Code, o.Reason
+	if o.NoCode {
+		return s.beginClose(websocket.StatusNoStatusReceived, "")
+	}
 	if r := s.native.CloseCodeRange; s.native.CloseRangeText.Text != "" && (code < r.First || code > r.Last) {
 		e := s.native.CloseRangeText
 		e.Text = filled(e.Text, code)
@@ -381,6 +385,11 @@ func (s *socket) close(code int, reason string) error {
 		e.Text = filled(e.Text, reason)
 		return exception(e)
 	}
+	return s.beginClose(websocket.StatusCode(code), reason)
+}
+
+// beginClose is close with arguments that are right.
+func (s *socket) beginClose(code websocket.StatusCode, reason string) error {
 	switch s.state {
 	case StateConnecting:
 		switch s.native.CloseConnecting {
@@ -391,7 +400,7 @@ func (s *socket) close(code int, reason string) error {
 		}
 		s.abandon()
 	case StateOpen:
-		if err := s.conn.Close(websocket.StatusCode(code), reason); err != nil {
+		if err := s.conn.Close(code, reason); err != nil {
 			return err
 		}
 		s.closing = true

@@ -2,6 +2,7 @@ package core
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unisocket/uni/websocket"
 )
@@ -80,6 +81,22 @@ func (t *Task) Subprotocol() string {
 		return ""
 	}
 	return t.socket.conn.Subprotocol()
+}
+
+// URL is the one that is dialed, "" for a dead task.
+func (t *Task) URL() string {
+	if t.socket == nil {
+		return ""
+	}
+	return t.socket.target
+}
+
+// Extensions are those that the handshake agreed on, "" before that.
+func (t *Task) Extensions() string {
+	if t.socket == nil || t.socket.conn == nil {
+		return ""
+	}
+	return strings.Join(t.socket.conn.Header().Values("Sec-WebSocket-Extensions"), ", ")
 }
 
 // Timing tells how the handshake went, once the socket is open.

@@ -1,5 +1,5 @@
 // Blob (File API, section 3), without streams.
-(function () {
+(function (native) {
 	'use strict';
 
 	// Where native code finds a blob's bytes, an ArrayBuffer that nobody changes.
@@ -17,9 +17,17 @@
 		return /^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : '';
 	};
 
+	// own marks the arguments of native.blobOf.
+	const own = Symbol('Blob');
+
 	class Blob {
 		#type;
 		constructor(parts = [], options = {}) {
+			if (options === own) {
+				Object.defineProperty(this, content, { value: parts });
+				this.#type = '';
+				return;
+			}
 			if (parts === null || typeof parts !== 'object' || typeof parts[Symbol.iterator] !== 'function') {
 				throw new TypeError("Failed to construct 'Blob': The provided value cannot be converted to a sequence.");
 			}
@@ -43,6 +51,9 @@
 		}
 		get [Symbol.toStringTag]() { return 'Blob'; }
 	}
+
+	// blobOf is a blob of an ArrayBuffer that nobody else has.
+	native.blobOf = (buffer) => new Blob(buffer, own);
 
 	Object.defineProperty(globalThis, 'Blob', { value: Blob, writable: true, configurable: true });
 })

@@ -23,4 +23,5 @@ var parts = []*js.Part{
 	part("events",
 		[]string{"MessageEvent", "CloseEvent", "ErrorEvent", "PromiseRejectionEvent", "ProgressEvent"},
 		[]string{"newEvents"}),
+	part("websocket", []string{"WebSocket"}, nil),
 }

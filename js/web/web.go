@@ -21,5 +21,10 @@ func Install(r *js.Runtime, b *binding.Binding, c Config) error {
 	if !c.Platform.Browser {
 		return nil
 	}
+	for name, fn := range b.WebSocketNatives() {
+		if err := r.Native(name, fn); err != nil {
+			return err
+		}
+	}
 	return r.Add(parts...)
 }
