@@ -59,6 +59,11 @@ func (c *runCommand) Run() error {
 		debug.SetGCPercent(400)
 	}
 
+	store, err := c.store()
+	if err != nil {
+		return usage(err)
+	}
+
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	end := &ending{cancel: cancel}
@@ -67,7 +72,9 @@ func (c *runCommand) Run() error {
 	config := a.script(c.File)
 	config.Stdout, config.Stderr = os.Stdout, os.Stderr
 	config.Install = func(r *js.Runtime) error {
-		app := uniapp.New(r, uniapp.Config{Platform: a.platform})
+		app := uniapp.New(r, uniapp.Config{
+			Platform: a.platform, AppID: a.binding.AppID, Store: store, Told: os.Stderr, Decline: c.Decline,
+		})
 		a.binding.Functions = app.Functions()
 		b, err := binding.New(r, a.binding)
 		if err != nil {
@@ -75,7 +82,7 @@ func (c *runCommand) Run() error {
 		}
 		end.started(r, b)
 		hideAndShow(r, b, hide, show)
-		return errors.Join(b.Install(), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page}))
+		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page}))
 	}
 	if c.Diagnostics || c.Strict {
 		a.binding.Diagnose = func(d diagnostic.Diagnostic) {

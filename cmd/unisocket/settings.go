@@ -18,6 +18,7 @@ import (
 	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/uniapp"
 	"github.com/unisocket/uni/manifest"
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/preprocess"
@@ -36,6 +37,8 @@ type settings struct {
 	URLCheck *bool    `name:"url-check" negatable:"" help:"Whether mini programs check the socket domains, as urlCheck of the manifest says otherwise. With --no-url-check ws:// is let pass, too, as in the vendors' tools."`
 	Insecure bool     `help:"Accept any certificate."`
 	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
+	Storage  string   `placeholder:"FILE" help:"Keep what uni.setStorage and its like store in this JSON file; without the flag it is forgotten at the end."`
+	Decline  bool     `help:"Cancel modal dialogs and action sheets, which are otherwise confirmed, with the first entry."`
 	Hide     duration `placeholder:"DURATION" help:"Hide the app after this time, as a user does who turns to another one."`
 	Show     duration `placeholder:"DURATION" help:"Show it again after this time from the start."`
 }
@@ -143,6 +146,18 @@ func (s *settings) app(script, name string, local bool) (a app, err error) {
 		return a, serveLocally(&a.binding.DialOptions)
 	}
 	return a, nil
+}
+
+// store is where the app's storage is kept.
+func (s *settings) store() (*uniapp.Store, error) {
+	if s.Storage == "" {
+		return &uniapp.Store{}, nil
+	}
+	store, err := uniapp.OpenStore(s.Storage)
+	if err != nil {
+		return nil, fmt.Errorf("--storage: %w", err)
+	}
+	return store, nil
 }
 
 // page is the page of the app on H5.

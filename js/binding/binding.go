@@ -183,7 +183,7 @@ func (b *Binding) install() error {
 	}
 	b.vendor = api
 	var err error
-	b.uni, err = wrap(b.vm, api, w, b.wrapperWatch())
+	b.uni, err = wrap(b.vm, api, w, b.wrapperWatch(), b.config.Functions)
 	return err
 }
 
@@ -212,7 +212,9 @@ func (b *Binding) functions() []apiFunction {
 	}
 	list = append(list, b.shown.functions(b)...)
 	for _, f := range b.config.Functions {
-		list = append(list, b.extra(f))
+		if !f.Own || b.config.Platform.Wrapper == nil {
+			list = append(list, b.extra(f))
+		}
 	}
 	return list
 }

@@ -22,6 +22,14 @@ type Function struct {
 	// loop, during the call or later, and returns what the function returns, or nil.
 	Async func(options *sobek.Object, done func(Outcome)) sobek.Value
 
+	// Own: on a mini program it is uni's own, and the vendor does not have it. It is
+	// Sync then.
+	Own bool
+
+	// Adds, where not nil, are the properties that uni's wrapper adds to what a
+	// vendor's function returns or succeeds with.
+	Adds func() sobek.Value
+
 	// Task: what Async returns is wanted at once, so that a vendor's function
 	// returns it also where it is given no callback.
 	Task bool

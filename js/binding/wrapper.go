@@ -19,7 +19,7 @@ var wrapperProgram = sobek.MustCompile("uni:wrapper", wrapperSource, true)
 // uni has the functions that the vendor has at the time they are asked for, and
 // calls them with the vendor as this. It is called on the loop.
 func Wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper) (*sobek.Object, error) {
-	return wrap(vm, vendor, w, nil)
+	return wrap(vm, vendor, w, nil, nil)
 }
 
 // watch are functions that look at what a wrapper does, of whom each returns what is
@@ -48,7 +48,8 @@ func (w *watch) object(vm *sobek.Runtime) sobek.Value {
 	return o
 }
 
-func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch *watch) (*sobek.Object, error) {
+// wrap takes of functions what is uni's own or is added to a vendor's.
+func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch *watch, functions []Function) (*sobek.Object, error) {
 	hooks, err := vm.RunProgram(interceptorProgram)
 	if err != nil {
 		return nil, err
@@ -67,8 +68,21 @@ func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch *w
 			return nil, err
 		}
 	}
+	adds := vm.CreateObject(nil)
+	for _, f := range functions {
+		var err error
+		switch {
+		case f.Own:
+			err = own.Set(f.Name, f.Sync)
+		case f.Adds != nil:
+			err = adds.Set(f.Name, func(sobek.FunctionCall) sobek.Value { return f.Adds() })
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	make, _ := sobek.AssertFunction(factory)
-	uni, err := make(sobek.Undefined(), vendor, rules, hooks, own, watch.object(vm))
+	uni, err := make(sobek.Undefined(), vendor, rules, hooks, own, watch.object(vm), adds)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,6 @@
 // uni on a mini program: a wrapper over the vendor's object, whosever that is
 // (docs/behaviour.md, sections 1.0 and 1.1). The rules are a platform.Wrapper.
-(function (vendor, rules, hooks, own, watch) {
+(function (vendor, rules, hooks, own, watch, adds) {
 	'use strict';
 
 	const { drops, formats } = rules;
@@ -115,8 +115,22 @@
 		return hooks.returned(name, watch ? watch.promise(name, promise) : promise);
 	};
 
+	// extended is the vendor's function with what uni adds to its result.
+	const extended = (name, fn) => {
+		const extend = (res) => (res !== null && typeof res === 'object' ? Object.assign(res, adds[name]()) : res);
+		if (isSync(name)) return (...args) => extend(fn(...args));
+		return (options, ...rest) => {
+			const { success, complete } = options;
+			const own = { ...options };
+			if (isFunction(success)) own.success = (res) => success(extend(res));
+			if (isFunction(complete)) own.complete = (res) => complete(extend(res));
+			return fn(own, ...rest);
+		};
+	};
+
 	const wrap = (name, from) => {
 		let fn = (...args) => Reflect.apply(from, vendor, args);
+		if (name in adds) fn = extended(name, fn);
 		if (isFormatted(name)) fn = formatted(name, fn);
 		return isSync(name) || isEvent(name) ? fn : promisified(name, fn);
 	};

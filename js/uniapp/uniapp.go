@@ -1,8 +1,16 @@
 // Package uniapp gives a script what uni-app has beside sockets: HTTP, storage,
 // what an app knows of its device, and the life of the app and its pages.
+//
+// Most of it is written in JavaScript, in parts that are compiled when a function
+// of theirs is called for the first time ([App.Functions] says which those are).
 package uniapp
 
 import (
+	"io"
+	"slices"
+
+	"github.com/grafana/sobek"
+
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/platform"
@@ -11,18 +19,93 @@ import (
 // Config says what the app is.
 type Config struct {
 	Platform *platform.Platform
+
+	// AppID is the app's id on its platform, "" for none.
+	AppID string
+
+	// Store keeps what uni's storage holds; nil is one in memory.
+	Store *Store
+
+	// Told receives a line for what a user would see or feel, such as a toast, and
+	// for what is not there. Nil discards.
+	Told io.Writer
+
+	// Decline has modal dialogs and action sheets cancelled; otherwise they are
+	// confirmed, with the first entry.
+	Decline bool
+
+	// Query is that of the page and of the launch, without a question mark.
+	Query string
 }
 
 // App is the app around one script.
 type App struct {
 	runtime *js.Runtime
+	vm      *sobek.Runtime
 	config  Config
+	native  *sobek.Object // what the parts get
+	parts   map[string]*sobek.Object
+	warned  map[string]bool // what tellOnce has told
+	missing map[string]bool // functions that are not implemented
+	binding *binding.Binding
 }
 
 // New makes the app of a script. It is called on the loop, before the script.
-func New(r *js.Runtime, c Config) *App { return &App{runtime: r, config: c} }
+func New(r *js.Runtime, c Config) *App {
+	if c.Store == nil {
+		c.Store = &Store{}
+	}
+	if c.Told == nil {
+		c.Told = io.Discard
+	}
+	a := &App{runtime: r, vm: r.Runtime(), config: c, parts: map[string]*sobek.Object{}, warned: map[string]bool{}}
+	a.native = a.natives()
+	return a
+}
 
-// Functions are those of uni and of the vendor's object.
+// Functions are those of uni and of the vendor's object: what the platform has.
 func (a *App) Functions() []binding.Function {
+	there := map[string]bool{}
+	for _, name := range a.config.Platform.Functions() {
+		there[name] = true
+	}
+	var list []binding.Function
+	for _, p := range parts {
+		for _, name := range p.sync {
+			if there[name] {
+				list = append(list, binding.Function{Name: name, Sync: a.sync(p.name, name), Adds: a.adds(name)})
+			}
+		}
+		for _, name := range p.async {
+			if there[name] {
+				list = append(list, binding.Function{Name: name, Async: a.async(p.name, name), Adds: a.adds(name)})
+			}
+		}
+		for _, name := range p.own {
+			list = append(list, binding.Function{Name: name, Sync: a.sync(p.name, name), Own: true})
+		}
+	}
+	return a.withMissing(list)
+}
+
+// adds is what uni's wrapper adds to what a vendor's function gives, or nil.
+func (a *App) adds(name string) func() sobek.Value {
+	if !slices.Contains(added, name) {
+		return nil
+	}
+	return func() sobek.Value {
+		v, err := a.function("system", "added")(sobek.Undefined(), a.vm.ToValue(name))
+		rethrow(err)
+		return v
+	}
+}
+
+// added are the functions to whose results uni's wrapper adds properties.
+var added = []string{"getSystemInfo", "getSystemInfoSync", "getSystemInfoAsync", "getDeviceInfo", "getAppBaseInfo", "getWindowInfo"}
+
+// Install adds the global functions of the app and its pages. It is called on the
+// loop, when b is installed and before the script.
+func (a *App) Install(b *binding.Binding) error {
+	a.binding = b
 	return nil
 }

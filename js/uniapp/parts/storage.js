@@ -1,0 +1,121 @@
+// Storage: setStorage and its like (docs/behaviour.md, section 8.1). A value is kept
+// as a text that says what it was; in a browser that is uni's own form, in localStorage.
+(function (native) {
+	'use strict';
+
+	const { rules } = native.data.storage;
+	const { stringify, parse } = JSON;
+	const dateText = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+	const typed = ['object', 'string', 'number', 'boolean', 'undefined'];
+
+	// store is the browser's own where there is one.
+	const store = rules.local && globalThis.localStorage ? local(globalThis.localStorage) : native.store;
+
+	function local(storage) {
+		const text = (v) => (v === null ? undefined : v);
+		return {
+			get: (key) => text(storage.getItem(key)),
+			set: (key, value) => { storage.setItem(key, value); },
+			remove: (key) => { storage.removeItem(key); },
+			clear: () => { storage.clear(); },
+			keys: () => Array.from({ length: storage.length }, (_, i) => storage.key(i)),
+		};
+	}
+
+	const encode = (data) => {
+		const type = typeof data;
+		if (type === 'string' && rules.bareStrings) return data;
+		return stringify({ type, data: type === 'function' || type === 'symbol' ? undefined : data });
+	};
+
+	// decode is undefined for a text that nobody encoded.
+	const decode = (text) => {
+		let object;
+		try {
+			object = parse(text);
+		} catch {
+			return undefined;
+		}
+		if (object === null || typeof object !== 'object' || !typed.includes(object.type)) return undefined;
+		const keys = Object.keys(object);
+		if (keys.length === 1) return '';
+		if (keys.length !== 2 || !('data' in object)) return undefined;
+		if (typeof object.data === object.type) return object.data;
+		if (object.type === 'object' && dateText.test(object.data)) return new Date(object.data);
+		return undefined;
+	};
+
+	const missing = {};
+	const get = (key) => {
+		const text = store.get(key);
+		if (text === undefined) return missing;
+		const data = decode(text);
+		return data === undefined ? text : data;
+	};
+
+	const set = (key, data) => {
+		const text = encode(data);
+		if (rules.maxItem && native.byteLength(text) > rules.maxItem) throw new Error(rules.itemTooLarge);
+		if (rules.maxAll && native.store.size() + native.byteLength(text) > rules.maxAll) throw new Error(rules.full);
+		store.set(key, text);
+	};
+
+	const info = () => {
+		const keys = store.keys();
+		const size = keys.reduce((sum, key) => sum + key.length + (store.get(key) ?? '').length, 0);
+		return { keys, currentSize: Math.ceil(size * 2 / 1024), limitSize: rules.limitSize || Number.MAX_VALUE };
+	};
+
+	// A vendor's synchronous function may take an object in place of its arguments.
+	const keyOf = (key) => (rules.objectForm && key !== null && typeof key === 'object' ? key.key : key);
+
+	const settle = (done, fn) => {
+		let result;
+		try {
+			result = fn();
+		} catch (e) {
+			done(e.message || ' ');
+			return;
+		}
+		done('', result);
+	};
+
+	// checkKey is for the functions that say what is wrong with a key.
+	const checkKey = (key) => {
+		if (typeof key !== 'string' && rules.keyProblem) throw new Error(rules.keyProblem.replace('%s', key === null ? 'Null' : Object.prototype.toString.call(key).slice(8, -1)));
+		return `${key}`;
+	};
+
+	return {
+		setStorageSync(key, data) {
+			if (keyOf(key) !== key) [key, data] = [key.key, key.data];
+			try {
+				set(checkKey(key), data);
+			} catch (e) {
+				if (!rules.syncThrows) throw e;
+				throw new Error(`setStorageSync:fail ${e.message}`);
+			}
+		},
+		getStorageSync(key) {
+			const value = get(`${keyOf(key)}`);
+			if (keyOf(key) !== key) return { data: value === missing ? null : value };
+			return value === missing ? '' : value;
+		},
+		removeStorageSync(key) { store.remove(`${keyOf(key)}`); },
+		clearStorageSync() { store.clear(); },
+		getStorageInfoSync: info,
+
+		setStorage({ key, data }, done) { settle(done, () => set(checkKey(key), data)); },
+		getStorage({ key }, done) {
+			settle(done, () => {
+				const data = get(checkKey(key));
+				if (data !== missing) return { data };
+				if (rules.missing) throw new Error(rules.missing);
+				return { data: null };
+			});
+		},
+		removeStorage({ key }, done) { settle(done, () => store.remove(checkKey(key))); },
+		clearStorage(_, done) { settle(done, () => store.clear()); },
+		getStorageInfo(_, done) { settle(done, info); },
+	};
+})
