@@ -35,6 +35,7 @@ const (
 	RecordFrame    = core.RecordFrame    // a frame was read or queued
 	RecordOutcome  = core.RecordOutcome  // a call succeeded or failed, whether it has callbacks or not: Detail is "success" or "fail"
 	RecordHeard    = core.RecordHeard    // listeners are called with an event: Detail is "on" for a task's own, "onSocket" for the global ones
+	RecordResponse = core.RecordResponse // the head of an HTTP response came: Name is its status, Text method and URL
 )
 
 // Config is what an App is made of. The zero value is an app on the platform

@@ -2,6 +2,7 @@ package devserver
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/unisocket/uni/websocket"
 )
@@ -63,13 +64,19 @@ var endpoints = []endpoint{
 	{Endpoint{"/huge", "sends a frame header that claims 2^63 bytes"}, byHand("\x82\x7f\x80\x00\x00\x00\x00\x00\x00\x00")},
 	{Endpoint{"/masked", "sends a masked frame, which a server must not"}, byHand("\x81\x82\x00\x00\x00\x00hi")},
 	{Endpoint{"/garbage", "answers the handshake with what is not HTTP"}, garbage},
+
+	{Endpoint{statusPath + "N", "answers a plain request with the status N, and JSON of the request"}, answerStatus},
+	{Endpoint{"/events", "sends three server-sent events over HTTP, and ends"}, sendEvents},
 }
 
 // elsewhere is what any other path does.
-var elsewhere = endpoint{Endpoint{"*", "echoes, and selects the first subprotocol offered"},
+var elsewhere = endpoint{Endpoint{"*", "echoes, and selects the first subprotocol offered; answers a plain request with JSON of it"},
 	accept(obliging, script{onMessage: echo})}
 
 func endpointAt(path string) endpoint {
+	if strings.HasPrefix(path, statusPath) {
+		path = statusPath + "N"
+	}
 	for _, e := range endpoints {
 		if e.Path == path {
 			return e

@@ -257,7 +257,7 @@ func TestIndexListsEveryEndpoint(t *testing.T) {
 
 func TestPlainRequestIsToldWhatIsMissing(t *testing.T) {
 	s := devservertest.Start(t, devserver.Config{})
-	for _, path := range []string{"/echo", "/half", "/other"} {
+	for _, path := range []string{"/hello", "/half", "/silent"} {
 		resp, err := http.Get("http" + strings.TrimPrefix(s.URL(), "ws") + path)
 		if err != nil {
 			t.Fatal(err)

@@ -17,17 +17,25 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.handlers.Done()
 	s.report(eventOf(Request, r))
-	if r.URL.Path == "/" && r.Header.Get("Upgrade") == "" {
-		showIndex(w)
+	plain := isPlain(r)
+	if plain && share(w, r) {
 		return
 	}
-	endpointAt(r.URL.Path).serve(s, w, r)
+	e := endpointAt(r.URL.Path)
+	switch {
+	case plain && r.URL.Path == "/" && r.Method == http.MethodGet:
+		showIndex(w)
+	case plain && (e.Path == elsewhere.Path || e.Path == "/echo"):
+		describe(w, r, http.StatusOK)
+	default:
+		e.serve(s, w, r)
+	}
 }
 
 // showIndex tells somebody who came with a browser what there is.
 func showIndex(w http.ResponseWriter) {
 	var page strings.Builder
-	page.WriteString("This is unisocket's development server. It speaks WebSocket, ws and wss:\n\n")
+	page.WriteString("This is unisocket's development server. It speaks WebSocket, ws and wss, and answers plain requests, http and https:\n\n")
 	columns := tabwriter.NewWriter(&page, 0, 0, 2, ' ', 0)
 	for _, e := range Endpoints() {
 		fmt.Fprintf(columns, "%s\t%s\n", e.Path, e.About)

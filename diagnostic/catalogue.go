@@ -125,6 +125,23 @@ var (
 	QueueLimit = &Problem{"queue-limit", "B30",
 		"More than 16 MiB wait to be sent, and the socket is closed for it.",
 		"Send less at a time, and wait for the server's acknowledgement."}
+
+	// HTTP
+	AnswerNotShared = &Problem{"answer-not-shared", "HTTP",
+		"%s does not allow the origin %s: a browser sends the request, but does not show the answer.",
+		"Have the server send Access-Control-Allow-Origin, or let H5 reach it by a proxy of the page's own server; --page says where the page is."}
+	HeaderForbidden = &Problem{"header-forbidden", "HTTP",
+		"A browser does not let a page set the header %s: it is left out.",
+		"Use a header of your own, such as X-…, or #ifndef H5."}
+	MixedContent = &Problem{"mixed-content", "HTTP",
+		"A page that came over https may not reach %s.",
+		"Use https."}
+	InsecureRequest = &Problem{"insecure-request", "HTTP",
+		"http:// is refused here on devices, even where the tools for developers let it pass.",
+		"Use https://."}
+	RequestNotAllowed = &Problem{"request-not-allowed", "HTTP",
+		"%s is not among the allowed request domains.",
+		"Add it in the vendor's console, and with --allow here."}
 )
 
 // All lists the catalogue.
@@ -136,5 +153,6 @@ func All() []*Problem {
 		URLNotASCII, InsecureURL, DomainNotAllowed, SubprotocolNotSelected, TimeoutIgnored, HeaderIgnored,
 		SendAfterLoss, EmptySendDropped, PromiseTuple, UnhandledFailure, ClosesAnotherSocket, CompleteNotCalled,
 		BadURLSucceeds, DefaultOrigin, HeaderInBrackets, QueueLimit,
+		AnswerNotShared, HeaderForbidden, MixedContent, InsecureRequest, RequestNotAllowed,
 	}
 }

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write docs/diagnostics.md")
 const documentHead = `# Diagnostics
 
 The portability problems that ` + "`unisocket run` and `unisocket check`" + ` tell of, by their stable names. B1 to B30 are the numbers of
-[behaviour.md](behaviour.md), section 6, which has the sources. … is filled in for the platform and the place. This file is written
+[behaviour.md](behaviour.md), section 6, which has the sources; those of HTTP follow. … is filled in for the platform and the place. This file is written
 by ` + "`go test ./diagnostic -update`" + `.
 
 | name | | what happens | what to do |

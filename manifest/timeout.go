@@ -46,17 +46,24 @@ func (t NetworkTimeout) WithDefaults(byDefault time.Duration) NetworkTimeout {
 // whole (item 99). ok is false where that leaves no connectSocket, and then the
 // vendor's own timeout rules.
 func (m *Manifest) ConnectTimeout(node string, byDefault time.Duration) (d time.Duration, ok bool) {
+	given := m.Timeouts(node, byDefault)
+	return given.ConnectSocket, given.ConnectSocket != 0
+}
+
+// Timeouts are those of networkTimeout in what is built for the platform of a node,
+// as ConnectTimeout has its; 0 leaves one to the vendor.
+func (m *Manifest) Timeouts(node string, byDefault time.Duration) NetworkTimeout {
 	var given NetworkTimeout
 	if m != nil {
 		given = m.NetworkTimeout
 	}
 	if !strings.HasPrefix(node, "mp-") {
-		return given.WithDefaults(byDefault).ConnectSocket, true
+		return given.WithDefaults(byDefault)
 	}
 	if own := m.node(node).NetworkTimeout; own != nil {
 		given = *own
 	}
-	return given.ConnectSocket, given.ConnectSocket != 0
+	return given
 }
 
 // ConnectTimeoutGiven reports whether the manifest gives networkTimeout.connectSocket

@@ -128,6 +128,7 @@ const (
 	FaultProtocol          // it broke one later
 	FaultLost              // the connection was lost
 	FaultInterrupted       // the app was hidden while it connected
+	FaultName              // there is no host of that name; of HTTP alone
 )
 
 // Policy is what a mini program's platform lets its programs connect to

@@ -43,6 +43,8 @@ func (l *Lines) Observe(r uni.Record) {
 		what, detail = "callback", r.Name+" "+r.Detail+" "+r.Text
 	case uni.RecordEvent:
 		what, detail = "event", strings.ToLower(r.Name)+" "+subject(r)
+	case uni.RecordResponse:
+		what, detail = "response", r.Name+" "+r.Text
 	case uni.RecordState:
 		what, detail = "state", r.Name
 		if r.Text != "" {

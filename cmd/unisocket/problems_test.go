@@ -345,7 +345,7 @@ func (c *checkCommand) recordHere(local *devserver.Local, file string, target ch
 	}
 	// One embedded server answers all.
 	a.binding.Allow = nil
-	if err := s.domains(&a.binding, m, a.platform, true); err != nil {
+	if err := s.domains(&a.binding, &a.network, m, a.platform, true); err != nil {
 		return r, err
 	}
 	a.binding.DialOptions.DialContext = local.DialContext

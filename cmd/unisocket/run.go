@@ -13,6 +13,7 @@ import (
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/js/uniapp"
 	"github.com/unisocket/uni/js/web"
 	"github.com/unisocket/uni/trace"
@@ -69,12 +70,19 @@ func (c *runCommand) Run() error {
 	end := &ending{cancel: cancel}
 
 	problems := 0
+	cleanUp := func() error { return nil }
+	defer func() { cleanUp() }()
 	config := a.script(c.File)
 	config.Stdout, config.Stderr = os.Stdout, os.Stderr
 	config.Install = func(r *js.Runtime) error {
+		net, err := network.New(r, a.network)
+		if err != nil {
+			return err
+		}
 		app := uniapp.New(r, uniapp.Config{
-			Platform: a.platform, AppID: a.binding.AppID, Store: store, Told: os.Stderr, Decline: c.Decline,
+			Platform: a.platform, AppID: a.binding.AppID, Network: net, Store: store, Told: os.Stderr, Decline: c.Decline,
 		})
+		cleanUp = app.Close
 		a.binding.Functions = app.Functions()
 		b, err := binding.New(r, a.binding)
 		if err != nil {
@@ -96,6 +104,7 @@ func (c *runCommand) Run() error {
 		a.binding.Observer = trace.NewLines(os.Stderr)
 	} else {
 		a.binding.Broke = tellBreak
+		a.network.Broke = tellNoAnswer
 	}
 	if c.Record != "" {
 		recorder, err := newRecorder(c.Record)
@@ -103,12 +112,14 @@ func (c *runCommand) Run() error {
 			return usage(err)
 		}
 		recorder.watch(&config, &a.binding)
+		a.network.Broke = nil // nobody reads it
 		if c.Local {
 			slowly(&a.binding.DialOptions)
 		}
 		end.recorder = recorder
 		defer recorder.end()
 	}
+	a.network.Diagnose, a.network.Observer = a.binding.Diagnose, a.binding.Observer
 	defer end.watch(time.Duration(c.For))()
 
 	err = js.Run(ctx, config)
@@ -159,6 +170,11 @@ func tellProblem(w io.Writer, d diagnostic.Diagnostic) {
 		text += js.Excerpt(d.Place.Source, d.Place.Column) + "\n"
 	}
 	io.WriteString(w, text+d.Hint+"\n")
+}
+
+// tellNoAnswer says why a request came to no answer.
+func tellNoAnswer(url string, cause error) {
+	fmt.Fprintf(os.Stderr, "unisocket: %s: %v\n", url, cause)
 }
 
 // tellBreak says why a socket broke, as a browser's console does: the error event

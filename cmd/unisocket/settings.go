@@ -18,6 +18,7 @@ import (
 	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/js/uniapp"
 	"github.com/unisocket/uni/manifest"
 	"github.com/unisocket/uni/platform"
@@ -32,9 +33,9 @@ type settings struct {
 	Mode     string   `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
 	Manifest string   `placeholder:"FILE" help:"The app's manifest.json; none for none. Without the flag, that of the script's project is found by itself."`
 	Page     string   `placeholder:"URL" help:"The page that relative URLs resolve against on H5; http://localhost/, or https where the manifest serves that."`
-	Header   []string `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake, whatever the platform. May be repeated."`
-	Allow    []string `placeholder:"URL" sep:"none" help:"An allowed socket domain of mini programs, such as wss://chat.example.com: all others are refused. May be repeated."`
-	URLCheck *bool    `name:"url-check" negatable:"" help:"Whether mini programs check the socket domains, as urlCheck of the manifest says otherwise. With --no-url-check ws:// is let pass, too, as in the vendors' tools."`
+	Header   []string `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake and request, whatever the platform. May be repeated."`
+	Allow    []string `placeholder:"URL" sep:"none" help:"An allowed domain of mini programs, such as wss://chat.example.com for sockets or https://api.example.com for requests: all others of the kind are refused. May be repeated."`
+	URLCheck *bool    `name:"url-check" negatable:"" help:"Whether mini programs check the domains, as urlCheck of the manifest says otherwise. With --no-url-check ws:// and http:// are let pass, too, as in the vendors' tools."`
 	Insecure bool     `help:"Accept any certificate."`
 	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
 	Storage  string   `placeholder:"FILE" help:"Keep what uni.setStorage and its like store in this JSON file; without the flag it is forgotten at the end."`
@@ -47,6 +48,7 @@ type settings struct {
 type app struct {
 	platform *platform.Platform
 	binding  binding.Config
+	network  network.Config
 }
 
 // script is how a file is run as that app; output and Install are the caller's.
@@ -139,12 +141,17 @@ func (s *settings) app(script, name string, local bool) (a app, err error) {
 		DialOptions:  websocket.DialOptions{Header: header, TLS: tlsConfig},
 	}
 	a.binding.ConnectTimeout, _ = m.ConnectTimeout(p.Node, p.ConnectTimeoutDefault())
-	if err := s.domains(&a.binding, m, p, local); err != nil {
+	if err := s.domains(&a.binding, &a.network, m, p, local); err != nil {
 		return a, err
 	}
 	if local {
-		return a, serveLocally(&a.binding.DialOptions)
+		if err := serveLocally(&a.binding.DialOptions); err != nil {
+			return a, err
+		}
 	}
+	a.network.Platform, a.network.Page, a.network.AppID = p, a.binding.Page, a.binding.AppID
+	a.network.Timeouts = m.Timeouts(p.Node, p.ConnectTimeoutDefault())
+	a.network.Dial = a.binding.DialOptions
 	return a, nil
 }
 
@@ -174,28 +181,42 @@ func (s *settings) page(m *manifest.Manifest) string {
 // domains is which hosts a mini program may connect to: those of --allow, where the
 // flag is given; none where --url-check or the manifest has the check on, or leaves it to the
 // template of Vue 2, in which it is (docs/behaviour.md, section 5). An embedded
-// server stands for a host that is allowed.
-func (s *settings) domains(c *binding.Config, m *manifest.Manifest, p *platform.Platform, local bool) error {
+// server stands for a host that is allowed. Sockets and requests have a list each, as
+// in the vendors' consoles.
+func (s *settings) domains(b *binding.Config, n *network.Config, m *manifest.Manifest, p *platform.Platform, local bool) error {
 	check, given := m.URLCheck(p.Node)
 	if s.URLCheck != nil {
 		check, given = *s.URLCheck, true
 	}
-	c.Unchecked = given && !check
-	checked := given && check || !given && m != nil && p.Vue == 2
-	if len(s.Allow) == 0 && (!checked || local) {
-		return nil
-	}
-	allowed := map[string]bool{}
+	b.Unchecked = given && !check
+	n.Unchecked = b.Unchecked
+	checked := (given && check || !given && m != nil && p.Vue == 2) && !local
+	sockets, requests := map[string]bool{}, map[string]bool{}
 	for _, entry := range s.Allow {
 		u, err := url.Parse(entry)
-		if err != nil || u.Scheme != "wss" && u.Scheme != "ws" || u.Hostname() == "" || strings.Contains(u.Host, "*") || strings.Trim(u.Path, "/") != "" {
-			return fmt.Errorf("--allow %q: want wss:// and a host, such as wss://chat.example.com", entry)
+		if err != nil || u.Hostname() == "" || strings.Contains(u.Host, "*") || strings.Trim(u.Path, "/") != "" {
+			return badDomain(entry)
 		}
-		allowed[u.Scheme+"://"+strings.ToLower(u.Hostname())] = true
+		list := map[string]map[string]bool{"wss": sockets, "ws": sockets, "https": requests, "http": requests}[u.Scheme]
+		if list == nil {
+			return badDomain(entry)
+		}
+		list[domain(u)] = true
 	}
-	// An entry admits every port of its host (section 4b).
-	c.Allow = func(u *url.URL) bool { return allowed[u.Scheme+"://"+strings.ToLower(u.Hostname())] }
+	if checked || len(sockets) > 0 {
+		b.Allow = func(u *url.URL) bool { return sockets[domain(u)] }
+	}
+	if checked || len(requests) > 0 {
+		n.Allow = func(u *url.URL) bool { return requests[domain(u)] }
+	}
 	return nil
+}
+
+// domain is what an entry admits: every port of its host (section 4b).
+func domain(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(u.Hostname()) }
+
+func badDomain(entry string) error {
+	return fmt.Errorf("--allow %q: want wss:// and a host for sockets, such as wss://chat.example.com, or https:// for requests", entry)
 }
 
 // latency is what a connection to the embedded server takes at least while scripts are

@@ -13,6 +13,7 @@ const (
 	RecordFrame                          // a frame was read or queued
 	RecordOutcome                        // a call succeeded or failed, whether it has callbacks or not: Detail is "success" or "fail"
 	RecordHeard                          // listeners hear of an event: Detail is "on" for the task's, "onSocket" for the global ones
+	RecordResponse                       // the head of an HTTP response came: Name is its status, Text method and URL
 )
 
 // Record is one thing that happened, as an Observer sees it.

@@ -1,6 +1,8 @@
 package binding
 
 import (
+	"strings"
+
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/internal/core"
@@ -68,6 +70,8 @@ func (b *Binding) extra(f Function) apiFunction {
 func (b *Binding) settle(cb core.Callbacks, o Outcome, within bool) {
 	r := core.Result{ErrMsg: cb.API + ":ok", ErrCode: o.Code, OK: o.Fail == ""}
 	switch {
+	case !r.OK && b.layer.NumericErrors:
+		r.ErrMsg = strings.TrimSpace(o.Fail) // uni's wrapper puts the function before it
 	case o.Fail == " ":
 		r.ErrMsg = cb.API + ":fail"
 	case !r.OK:

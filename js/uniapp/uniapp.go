@@ -13,6 +13,7 @@ import (
 
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -36,6 +37,9 @@ type Config struct {
 
 	// Query is that of the page and of the launch, without a question mark.
 	Query string
+
+	// Network is what request, uploadFile and downloadFile go by; nil is without them.
+	Network *network.Network
 }
 
 // App is the app around one script.
@@ -48,6 +52,8 @@ type App struct {
 	warned  map[string]bool // what tellOnce has told
 	missing map[string]bool // functions that are not implemented
 	binding *binding.Binding
+	engine  *engine // nil before it is used
+	temp    string  // the directory of downloads; "" before there are any
 }
 
 // New makes the app of a script. It is called on the loop, before the script.
@@ -84,6 +90,9 @@ func (a *App) Functions() []binding.Function {
 		for _, name := range p.own {
 			list = append(list, binding.Function{Name: name, Sync: a.sync(p.name, name), Own: true})
 		}
+	}
+	if a.config.Network != nil {
+		list = append(list, a.networkFunctions()...)
 	}
 	return a.withMissing(list)
 }
