@@ -29,7 +29,7 @@ type Part struct {
 func (r *Runtime) Add(parts ...*Part) error {
 	for _, p := range parts {
 		if len(p.Globals)+len(p.Shared) == 0 {
-			if _, err := r.run(p); err != nil {
+			if _, err := r.runPart(p); err != nil {
 				return err
 			}
 			continue
@@ -49,8 +49,8 @@ func (r *Runtime) Native(name string, fn func(sobek.FunctionCall) sobek.Value) e
 // NativeValue is what parts find, or have made, under a name of native.
 func (r *Runtime) NativeValue(name string) sobek.Value { return r.native.Get(name) }
 
-// run calls the part's function.
-func (r *Runtime) run(p *Part) (sobek.Value, error) {
+// runPart calls the part's function.
+func (r *Runtime) runPart(p *Part) (sobek.Value, error) {
 	p.compile.Do(func() { p.program = sobek.MustCompile(preludeName(p.Name), p.Source, true) })
 	v, err := r.vm.RunProgram(p.program)
 	if err != nil {
@@ -68,7 +68,7 @@ func (r *Runtime) run(p *Part) (sobek.Value, error) {
 func (r *Runtime) addLazily(p *Part) error {
 	lazily, _ := sobek.AssertFunction(r.native.Get("lazily"))
 	load := func(sobek.FunctionCall) sobek.Value {
-		made, err := r.run(p)
+		made, err := r.runPart(p)
 		if err != nil {
 			panic(err) // it is ours
 		}

@@ -58,6 +58,9 @@ type Config struct {
 	// of it, keep it from ending, and Run returns the first such error at the end.
 	// An error at the top level ends the script in any case, as in Node.
 	KeepGoing bool
+
+	// Limits stop a script that would not end. The zero value has none.
+	Limits Limits
 }
 
 // Failure is an uncaught error or an unhandled rejection.
@@ -79,6 +82,8 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Stderr == nil {
 		cfg.Stderr = io.Discard
 	}
+	watchdog := watch(cfg.Limits)
+	defer watchdog.stop()
 	b, err := bundleFile(cfg)
 	if err != nil {
 		return err
@@ -96,12 +101,12 @@ func Run(ctx context.Context, cfg Config) error {
 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r, err := newRuntime(ctx, cfg, b)
+	r, err := newRuntime(ctx, cfg, b, watchdog)
 	if err != nil {
 		return err
 	}
 	unhook := context.AfterFunc(ctx, func() {
-		r.vm.Interrupt(ctx.Err())
+		r.interrupt(ctx.Err())
 		r.loop.Stop(ctx.Err())
 	})
 	defer unhook()
@@ -122,6 +127,10 @@ func Run(ctx context.Context, cfg Config) error {
 	// script that has ended.
 	r.loop.Stop(err)
 	r.loop.Wait(context.Background())
+	if limit := watchdog.tripped.Load(); limit != nil && (r.failure == nil || r.failure.limit == nil) {
+		r.fail(Failure{Text: limit.Error(), Error: limit.Error()}, true)
+		r.failure.limit = limit
+	}
 	switch {
 	case r.failure != nil:
 		return r.failure

@@ -170,14 +170,50 @@ func TestAfterAnErrorPortsDoNotKeepTheScriptAlive(t *testing.T) {
 	}
 }
 
-func TestAStackOverflowEndsTheScriptInAnyCase(t *testing.T) {
+func TestAStackOverflowIsARangeError(t *testing.T) {
 	for name, source := range map[string]string{
-		"at the top":         "again()",
-		"in a timer":         "setTimeout(again)",
-		"below native code":  "setTimeout(() => [1].map(() => [1].forEach(again)))",
-		"in a promise job":   "Promise.resolve().then(again)",
-		"in an async job":    "(async () => { await null; again() })()",
-		"where it is caught": "try { again() } catch {} finally { console.log('never') }",
+		"at the top":           "again()",
+		"in a timer":           "setTimeout(again)",
+		"below native code":    "[1].forEach(again)",
+		"in a getter":          "({ get x() { return again() } }).x",
+		"in an async function": "await (async () => again())()",
+	} {
+		t.Run(name, func(t *testing.T) {
+			source = strings.Replace(source, "setTimeout(again)", "await new Promise((done, fail) => setTimeout(() => { try { again() } catch (e) { fail(e) } }))", 1)
+			file := script(t, `
+try {
+  `+source+`
+} catch (e) {
+  console.log(e instanceof RangeError, e.message)
+} finally {
+  console.log('finally')
+}
+setTimeout(() => console.log('later'))
+function again() { return again() + 1 }`)
+			got := run(t, js.Config{File: file})
+			if want := "true Maximum call stack size exceeded\nfinally\nlater\n"; got["stdout"] != want || got["stderr"] != "" {
+				t.Errorf("stdout %q, stderr %q", got["stdout"], got["stderr"])
+			}
+		})
+	}
+}
+
+func TestAnUncaughtStackOverflowIsAnExceptionLikeOthers(t *testing.T) {
+	file := script(t, `
+setTimeout(again)
+function again() { return again() + 1 }
+setTimeout(() => console.log('goes on'), 1)`)
+	got := run(t, js.Config{File: file, KeepGoing: true})
+	if !strings.Contains(got["stderr"], "RangeError: Maximum call stack size exceeded\n    at again (main.js:3:") || got["stdout"] != "goes on\n" {
+		t.Errorf("stdout %q, stderr %q", got["stdout"], got["stderr"])
+	}
+}
+
+// The engine runs promise jobs where nothing of ours is below them.
+func TestAStackOverflowOfAPromiseJobEndsTheScript(t *testing.T) {
+	for name, source := range map[string]string{
+		"in a callback":   "Promise.resolve().then(again).catch(() => {})",
+		"behind an await": "(async () => { await null; try { again() } catch {} })()",
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := script(t, source+"\nfunction again() { return again() + 1 }\nsetTimeout(() => console.log('never'), 1)")

@@ -20,18 +20,25 @@ const maxCallStack = 4096
 // Runtime is one running script. Its methods must be called on its loop, but for
 // Loop, Context and what RegisterCallback returns.
 type Runtime struct {
-	vm         *sobek.Runtime
-	loop       *loop.Loop
-	ctx        context.Context
-	stdout     io.Writer
-	stderr     io.Writer
-	keepGoing  bool
-	started    time.Time
-	bundle     *bundle
-	inspector  *inspect.Inspector
-	trampoline sobek.Callable // calls its argument
-	native     *sobek.Object  // what parts written in JavaScript are given, see Part
-	depth      int            // of Event within Event
+	vm        *sobek.Runtime
+	loop      *loop.Loop
+	ctx       context.Context
+	stdout    io.Writer
+	stderr    io.Writer
+	keepGoing bool
+	started   time.Time
+	bundle    *bundle
+	inspector *inspect.Inspector
+	native    *sobek.Object // what parts written in JavaScript are given, see Part
+	depth     int           // of Event within Event
+	watchdog  *watchdog
+
+	enter, probe  sobek.Callable // see overflow.go
+	entryFunction *sobek.Object
+	entered       *entry
+	probing       bool
+	rangeError    sobek.Value
+	interrupted   atomic.Bool
 
 	failed   func(Failure)
 	console  func(method, text string)
@@ -46,9 +53,7 @@ type Runtime struct {
 	dead       bool             // an uncaught error has ended the script
 }
 
-var trampoline = sobek.MustCompile(preludeName("event"), "(function (f) { f() })", true)
-
-func newRuntime(ctx context.Context, cfg Config, b *bundle) (*Runtime, error) {
+func newRuntime(ctx context.Context, cfg Config, b *bundle, w *watchdog) (*Runtime, error) {
 	vm := sobek.New()
 	vm.SetMaxCallStackSize(maxCallStack)
 	r := &Runtime{
@@ -62,17 +67,20 @@ func newRuntime(ctx context.Context, cfg Config, b *bundle) (*Runtime, error) {
 		console:   cfg.Console,
 		started:   time.Now(),
 		bundle:    b,
+		watchdog:  w,
 		inspector: inspect.New(vm),
 		timers:    make(map[int64]*loop.Timer),
 	}
 	r.inspector.Stack = b.stack
-	fn, err := vm.RunProgram(trampoline)
-	if err != nil {
+	if err := r.installEntry(); err != nil {
 		return nil, err
 	}
-	r.trampoline, _ = sobek.AssertFunction(fn)
 	vm.SetPromiseRejectionTracker(r.trackRejection)
-	return r, r.installGlobals(cfg)
+	if err := r.installGlobals(cfg); err != nil {
+		return nil, err
+	}
+	w.runtime.Store(r)
+	return r, nil
 }
 
 // Runtime is the engine, for those who add to its globals.
@@ -112,11 +120,22 @@ func (r *Runtime) task(fn func() error) {
 	if r.ended() {
 		return
 	}
+	r.watchdog.beginTurn()
+	defer r.endTurn()
 	if err := fn(); err != nil {
 		r.UncaughtInListener(err)
 	}
 	r.reportRejections()
 	r.release()
+}
+
+// endTurn ends a turn, also one that a built-in function broke off: what the engine
+// does not take for an exception is no reason to take the process down.
+func (r *Runtime) endTurn() {
+	if v := recover(); v != nil {
+		r.broke(v)
+	}
+	r.watchdog.endTurn()
 }
 
 // Event runs fn as one macrotask: whatever fn calls in JavaScript shares it, and
@@ -127,12 +146,8 @@ func (r *Runtime) Event(fn func() error) error {
 	if r.ended() {
 		return nil
 	}
-	var err error
 	r.depth++
-	_, engineErr := r.trampoline(sobek.Undefined(), r.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
-		err = fn()
-		return sobek.Undefined()
-	}))
+	err, engineErr := r.run(fn)
 	r.depth--
 	if engineErr != nil {
 		err = engineErr

@@ -16,12 +16,21 @@ import (
 // ScriptError is the end of a script by an error that nothing caught. Run has
 // written it to Config.Stderr already.
 type ScriptError struct {
-	text string
+	text  string
+	limit *LimitError
 }
 
 // Error is what was written: the place with its line of source, then the error
 // and its stack, like Node.
 func (e *ScriptError) Error() string { return e.text }
+
+// Unwrap is the [*LimitError] of a script that exceeded a limit.
+func (e *ScriptError) Unwrap() error {
+	if e.limit == nil {
+		return nil
+	}
+	return e.limit
+}
 
 // UncaughtInListener reports an error that a callback of the script threw. With
 // Config.KeepGoing the script goes on; otherwise it is [Runtime.Uncaught].
@@ -39,12 +48,36 @@ func (r *Runtime) UncaughtInListener(err error) {
 func (r *Runtime) Uncaught(err error) { r.uncaught(err, true) }
 
 func (r *Runtime) uncaught(err error, fatal bool) {
+	if limit := exceeded(err); limit != nil {
+		r.exceed(limit, err)
+		return
+	}
 	if interrupted := (*sobek.InterruptedError)(nil); errors.As(err, &interrupted) {
 		return // whoever interrupted knows why
 	}
 	if !r.ended() {
 		r.fail(r.describe(err), fatal)
 	}
+}
+
+// exceed reports that the script was stopped, with the place where it was.
+func (r *Runtime) exceed(limit *LimitError, interrupt error) {
+	if r.ended() {
+		return
+	}
+	interrupted := (*sobek.InterruptedError)(nil)
+	errors.As(interrupt, &interrupted)
+	frames := framesOf(interrupted.Stack())
+	text := withFrames(limit.Error(), frames)
+	r.fail(Failure{Text: r.withExcerpt(frames, text), Error: text, Place: r.placeOf(frames)}, true)
+	r.failure.limit = limit
+}
+
+// broke reports a panic that came out of a built-in function.
+func (r *Runtime) broke(v any) {
+	frames := framesOf(r.vm.CaptureCallStack(0, nil))
+	text := withFrames(fmt.Sprintf("The engine broke off: %v. A size or a nesting that it was given is likely to be beyond what it can do.", v), frames)
+	r.fail(Failure{Text: r.withExcerpt(frames, text), Error: text, Place: r.placeOf(frames)}, true)
 }
 
 // fail reports an error and remembers the first one. A fatal error
@@ -82,22 +115,26 @@ func (r *Runtime) end() {
 	r.dead = true
 	r.loop.Stop(r.failure)
 	if r.depth > 0 {
-		r.vm.Interrupt(r.failure) // the rest of this macrotask
+		r.interrupt(r.failure) // the rest of this macrotask
 	}
+}
+
+// withFrames puts the innermost frames behind text.
+func withFrames(text string, frames []frame) string {
+	for i, f := range frames {
+		if i == 10 {
+			return text + fmt.Sprintf("\n    ... %d more", len(frames)-i)
+		}
+		text += "\n" + f.String()
+	}
+	return text
 }
 
 // describe formats an error that was thrown.
 func (r *Runtime) describe(err error) Failure {
 	if overflow := (*sobek.StackOverflowError)(nil); errors.As(err, &overflow) {
 		frames := framesOf(overflow.Stack())
-		text := "RangeError: Maximum call stack size exceeded"
-		for i, f := range frames {
-			if i == 10 {
-				text += fmt.Sprintf("\n    ... %d more", len(frames)-i)
-				break
-			}
-			text += "\n" + f.String()
-		}
+		text := withFrames("RangeError: Maximum call stack size exceeded", frames)
 		return Failure{Text: r.withExcerpt(frames, text), Error: text, Place: r.placeOf(frames)}
 	}
 	exception := (*sobek.Exception)(nil)

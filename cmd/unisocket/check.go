@@ -239,7 +239,10 @@ func (c *checkCommand) arguments(record, file string, t check.Target) []string {
 	add("--header", c.Header...)
 	add("--allow", c.Allow...)
 	add("--ca", c.CA)
-	for flag, d := range map[string]duration{"--hide": c.Hide, "--show": c.Show} {
+	if c.Memory > 0 {
+		add("--memory", c.Memory.String())
+	}
+	for flag, d := range map[string]duration{"--hide": c.Hide, "--show": c.Show, "--timeout": c.Timeout} {
 		if d > 0 {
 			add(flag, time.Duration(d).String())
 		}

@@ -14,6 +14,9 @@ import (
 // farewellTime is how long sockets have to close when the run is ended.
 const farewellTime = 3 * time.Second
 
+// patience is how long the engine has to come to its end afterwards.
+const patience = 2 * time.Second
+
 // ending ends a run before its script does: --for, and Ctrl-C.
 type ending struct {
 	cancel   context.CancelFunc
@@ -83,11 +86,25 @@ func (e *ending) watch(d time.Duration) (stop func()) {
 			e.because(errInterrupted)
 		}
 		e.cancel()
+		select {
+		case <-done:
+		case <-time.After(patience):
+			e.leave()
+		}
 	}()
 	return func() {
 		signal.Stop(signals)
 		close(done)
 	}
+}
+
+// leave ends the process, where the engine is busy in a built-in function and hears of
+// no end.
+func (e *ending) leave() {
+	if e.recorder != nil {
+		e.recorder.end()
+	}
+	os.Exit(status(e.reason()))
 }
 
 // closeSockets closes them in an orderly way and waits for that. It reports whether

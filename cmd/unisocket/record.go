@@ -179,6 +179,12 @@ func (r *recorder) busy() {
 	r.out.Failure(check.Failure{Kind: check.FailureBusy, Text: "the script did not come to an end of what it was doing before its time was over"})
 }
 
+// stuck records that the script had to be stopped together with its process.
+func (r *recorder) stuck(err error) {
+	r.failed(check.Failure{Kind: check.FailureError, Text: err.Error()})
+	r.end()
+}
+
 // end completes the recording.
 func (r *recorder) end() {
 	r.mu.Lock()

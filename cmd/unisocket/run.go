@@ -73,6 +73,7 @@ func (c *runCommand) Run() error {
 	cleanUp := func() error { return nil }
 	defer func() { cleanUp() }()
 	config := a.script(c.File)
+	config.Limits = c.limits.forScript(end)
 	config.Stdout, config.Stderr = os.Stdout, os.Stderr
 	config.Install = func(r *js.Runtime) error {
 		net, err := network.New(r, a.network)
@@ -126,7 +127,7 @@ func (c *runCommand) Run() error {
 	var script *js.ScriptError
 	switch {
 	case errors.As(err, &script):
-		return &failure{status: statusFailed} // it has been told
+		return told(err)
 	case err == nil || errors.Is(err, context.Canceled):
 		if c.Strict && problems > 0 {
 			return &failure{statusFailed, fmt.Errorf("--strict: %s", count(problems, "portability problem"))}

@@ -42,6 +42,7 @@ type settings struct {
 	Decline  bool     `help:"Cancel modal dialogs and action sheets, which are otherwise confirmed, with the first entry."`
 	Hide     duration `placeholder:"DURATION" help:"Hide the app after this time, as a user does who turns to another one."`
 	Show     duration `placeholder:"DURATION" help:"Show it again after this time from the start."`
+	limits
 }
 
 // app is what the settings come to for one platform.

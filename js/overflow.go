@@ -1,0 +1,105 @@
+package js
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/grafana/sobek"
+)
+
+// The engine ends a script whose calls are nested too deeply, where the language has
+// a RangeError that can be caught. It leaves a way to throw one: before it gives up it
+// takes down the stack, for which it reads the name of every function on it that is not
+// written in JavaScript. The entry, through which all events go, is such a function, and
+// its name is a getter, which throws when there is no room for one more call.
+//
+// Promise jobs do not go through the entry; an overflow there still ends the script.
+
+const overflowText = "Maximum call stack size exceeded"
+
+// shownFrames is how many frames an overflow shows, of thousands.
+const shownFrames = 10
+
+// entry is a function written in Go below everything that runs in an event.
+type entry struct {
+	fn  func() error
+	err error
+}
+
+var overflowParts = sobek.MustCompile(preludeName("event"), "({ enter(f) { f() }, probe() {} })", true)
+
+// installEntry makes the entry and what calls it.
+func (r *Runtime) installEntry() error {
+	v, err := r.vm.RunProgram(overflowParts)
+	if err != nil {
+		return err
+	}
+	parts := v.ToObject(r.vm)
+	r.enter, _ = sobek.AssertFunction(parts.Get("enter"))
+	r.probe, _ = sobek.AssertFunction(parts.Get("probe"))
+	r.rangeError = r.vm.GlobalObject().Get("RangeError")
+	f := r.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
+		e := r.entered
+		e.err = e.fn()
+		return sobek.Undefined()
+	}).(*sobek.Object)
+	r.entryFunction = f
+	return f.DefineAccessorProperty("name", r.vm.ToValue(r.entryName), nil, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
+}
+
+// run calls fn through the entry, as the outermost function of the script. The engine's
+// error is of a script that cannot go on.
+func (r *Runtime) run(fn func() error) (err, engineErr error) {
+	e := entry{fn: fn}
+	outer := r.entered
+	r.entered = &e
+	_, engineErr = r.enter(sobek.Undefined(), r.entryFunction)
+	r.entered = outer
+	return e.err, engineErr
+}
+
+// entryName is the getter.
+func (r *Runtime) entryName(sobek.FunctionCall) sobek.Value {
+	if r.probing || r.interrupted.Load() {
+		return r.vm.ToValue("")
+	}
+	r.probing = true
+	_, err := r.probe(sobek.Undefined())
+	r.probing = false
+	overflow := (*sobek.StackOverflowError)(nil)
+	switch {
+	case err == nil:
+		return r.vm.ToValue("")
+	case !errors.As(err, &overflow):
+		panic(err)
+	}
+	r.probing = true
+	r.vm.SetMaxCallStackSize(maxCallStack + 64) // making an error calls functions, too
+	defer func() {
+		r.vm.SetMaxCallStackSize(maxCallStack)
+		r.probing = false
+	}()
+	panic(r.newOverflow())
+}
+
+func (r *Runtime) newOverflow() *sobek.Object {
+	e := r.newRangeError(overflowText)
+	stack := e.Get("stack").String()
+	end := 0
+	for range shownFrames + 1 {
+		next := strings.IndexByte(stack[end:], '\n')
+		if next < 0 {
+			return e
+		}
+		end += next + 1
+	}
+	// A fresh error is not frozen; this cannot fail.
+	_ = e.DefineDataProperty("stack", r.vm.ToValue(stack[:end]), sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
+	return e
+}
+
+// interrupt has the engine stop at its next instruction. The script does not go on.
+func (r *Runtime) interrupt(why error) {
+	r.interrupted.Store(true)
+	r.vm.Interrupt(why)
+}
