@@ -68,6 +68,10 @@ func bundleFile(cfg Config) (*bundle, error) {
 	}
 	env := fmt.Sprintf(`{"MODE":%q,"DEV":%t,"PROD":%t,"SSR":false,"BASE_URL":"/"}`, mode, development, !development)
 	compiled := newConditional(build)
+	plugins := compiled.plugins()
+	if slices.Contains(cfg.Absent, "self") {
+		plugins = append([]api.Plugin{providePackages(compiled.load)}, plugins...)
+	}
 	options := api.BuildOptions{
 		EntryPoints:   []string{path},
 		AbsWorkingDir: wd,
@@ -87,7 +91,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 			"process.env":              fmt.Sprintf(`{"NODE_ENV":%q,"UNI_PLATFORM":%q}`, mode, build.UniPlatform()),
 			"import.meta.env":          env, // of Vite, with which uni-app builds
 		},
-		Plugins:     compiled.plugins(),
+		Plugins:     plugins,
 		Sourcemap:   api.SourceMapExternal,
 		LogLevel:    api.LogLevelSilent,
 		LogOverride: map[string]api.LogLevel{"unsupported-regexp": api.LogLevelWarning},

@@ -62,6 +62,7 @@ func (r *Runtime) installGlobals(cfg Config) error {
 		r.installConsole(),
 		r.installReword(),
 		r.installAbsent(),
+		r.installPackageSelf(cfg.Absent),
 		r.hide("scriptArgs", r.vm.NewArray(args...)),
 	)
 }

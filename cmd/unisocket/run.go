@@ -20,7 +20,8 @@ import (
 )
 
 type runCommand struct {
-	File string `arg:"" help:"The script or module: JavaScript or TypeScript."`
+	File string   `arg:"" help:"The script or module: JavaScript or TypeScript."`
+	Args []string `arg:"" optional:"" help:"What the script finds in the array scriptArgs; after --, it may begin with a dash."`
 
 	Platform string `short:"p" default:"h5" placeholder:"NAME[@VERSION]" help:"The platform to run as: ${platforms}; ${default} unless given. A version follows an @: mp-weixin@1.6.0."`
 	settings
@@ -74,6 +75,7 @@ func (c *runCommand) Run() error {
 	defer func() { cleanUp() }()
 	config := a.script(c.File)
 	config.Limits = c.limits.forScript(end)
+	config.Args = c.Args
 	config.Stdout, config.Stderr = os.Stdout, os.Stderr
 	config.Install = func(r *js.Runtime) error {
 		net, err := network.New(r, a.network)

@@ -1,0 +1,4 @@
+import mqtt from 'mqtt';
+import { live } from './mqtt.js';
+
+live(mqtt, scriptArgs[0]);
