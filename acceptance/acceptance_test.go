@@ -112,7 +112,7 @@ func startNode(t *testing.T, name string) *nodeServer {
 }
 
 // patience is how long one script may take, on a machine that does much else.
-const patience = 10 * time.Second
+const patience = 20 * time.Second
 
 // runScript runs a script of testdata/scripts to its end, and returns the lines that
 // it printed. The line "cut me off" has the server do that.
@@ -178,6 +178,7 @@ func TestMQTT(t *testing.T) {
 	for _, test := range []struct{ platform, script string }{
 		{"mp-weixin", "mqtt4.js"},
 		{"mp-weixin", "mqtt5.js"},
+		{"h5", "mqtt5_web.js"},
 	} {
 		t.Run(test.script+" "+test.platform, func(t *testing.T) {
 			compare(t, runScript(t, test.platform, test.script, startNode(t, "mqtt")), mqttLife)
