@@ -1,6 +1,7 @@
 package js
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 
@@ -11,7 +12,7 @@ import (
 // object, which is called native. Native holds what is written in Go, and what parts
 // make for each other. The function may return an object with what the part makes.
 //
-// A part that has Globals or Shared runs when one of these is used for the first time:
+// A part that has Globals, Shared or Attributes runs when one of these is used for the first time:
 // most scripts use few of them. Any other part runs when it is added.
 type Part struct {
 	Name   string // in stacks, where it is left out
@@ -20,6 +21,9 @@ type Part struct {
 	// Globals are the global variables, and Shared the properties of native, that are
 	// taken from what the function returns.
 	Globals, Shared []string
+	// Attributes are global variables that the function defines itself, as accessors: an
+	// assignment to one runs it as well.
+	Attributes []string
 
 	compile sync.Once
 	program *sobek.Program
@@ -28,7 +32,7 @@ type Part struct {
 // Add adds parts to the script's globals. It is called on the loop.
 func (r *Runtime) Add(parts ...*Part) error {
 	for _, p := range parts {
-		if len(p.Globals)+len(p.Shared) == 0 {
+		if len(p.Globals)+len(p.Shared)+len(p.Attributes) == 0 {
 			if _, err := r.runPart(p); err != nil {
 				return err
 			}
@@ -69,11 +73,13 @@ func (r *Runtime) addLazily(p *Part) error {
 	lazily, _ := sobek.AssertFunction(r.native.Get("lazily"))
 	load := func(sobek.FunctionCall) sobek.Value {
 		made, err := r.runPart(p)
-		if err != nil {
-			panic(err) // it is ours
+		if exception := (*sobek.Exception)(nil); errors.As(err, &exception) {
+			panic(exception.Value())
+		} else if err != nil {
+			panic(errors.Unwrap(err)) // an interrupt, or an overflow of the stack
 		}
 		return made
 	}
-	_, err := lazily(sobek.Undefined(), r.vm.ToValue(load), r.vm.ToValue(p.Globals), r.vm.ToValue(p.Shared))
+	_, err := lazily(sobek.Undefined(), r.vm.ToValue(load), r.vm.ToValue(p.Globals), r.vm.ToValue(p.Shared), r.vm.ToValue(p.Attributes))
 	return err
 }

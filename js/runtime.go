@@ -40,9 +40,11 @@ type Runtime struct {
 	rangeError    sobek.Value
 	interrupted   atomic.Bool
 
-	failed   func(Failure)
-	console  func(method, text string)
-	onThrown func(v sobek.Value, place diagnostic.Place, rejected bool)
+	failed     func(Failure)
+	console    func(method, text string)
+	onUncaught func(Uncaught) (handled bool)
+	asking     bool // onUncaught runs
+	onThrown   func(v sobek.Value, place diagnostic.Place, rejected bool)
 
 	timers    map[int64]*loop.Timer
 	lastTimer int64

@@ -55,9 +55,38 @@ func (r *Runtime) uncaught(err error, fatal bool) {
 	if interrupted := (*sobek.InterruptedError)(nil); errors.As(err, &interrupted) {
 		return // whoever interrupted knows why
 	}
-	if !r.ended() {
-		r.fail(r.describe(err), fatal)
+	if r.ended() {
+		return
 	}
+	failure := r.describe(err)
+	if exception := (*sobek.Exception)(nil); errors.As(err, &exception) && exception.Value() != nil {
+		if r.handled(Uncaught{Value: exception.Value(), Failure: failure}) && !fatal {
+			return
+		}
+	}
+	r.fail(failure, fatal)
+}
+
+// Uncaught is an exception that nothing caught, or what a promise was rejected with
+// that nobody handles.
+type Uncaught struct {
+	Value   sobek.Value
+	Promise sobek.Value // nil for an exception
+	Failure Failure
+}
+
+// OnUncaught sets who is asked before an uncaught error is reported. One that he
+// has handled is not, unless it ends the script.
+func (r *Runtime) OnUncaught(fn func(Uncaught) (handled bool)) { r.onUncaught = fn }
+
+// handled asks whoever wants to be. An error of his own is not for him.
+func (r *Runtime) handled(u Uncaught) bool {
+	if r.onUncaught == nil || r.asking {
+		return false
+	}
+	r.asking = true
+	defer func() { r.asking = false }()
+	return r.onUncaught(u)
 }
 
 // exceed reports that the script was stopped, with the place where it was.
@@ -228,6 +257,19 @@ func (r *Runtime) reportRejections() {
 			failure.Rejection = true
 			failure.Text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + failure.Text
 		}
-		r.fail(failure, p == r.module || !r.keepGoing)
+		fatal := p == r.module || !r.keepGoing
+		if r.handled(r.uncaughtRejection(p, failure)) && !fatal {
+			continue
+		}
+		r.fail(failure, fatal)
 	}
+}
+
+// uncaughtRejection is that of a promise; the rejection of the module's is an error.
+func (r *Runtime) uncaughtRejection(p *sobek.Promise, f Failure) Uncaught {
+	u := Uncaught{Value: p.Result(), Failure: f}
+	if p != r.module {
+		u.Promise = r.vm.ToValue(p)
+	}
+	return u
 }

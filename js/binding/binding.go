@@ -274,6 +274,9 @@ func (b *Binding) Install() error {
 // Shutdown closes all sockets in an orderly way. The channel is closed when the
 // last of them has ended. It is called on the loop.
 func (b *Binding) Shutdown() <-chan struct{} {
+	if b.shown.onShutdown != nil {
+		b.shown.onShutdown()
+	}
 	return b.app.Shutdown(int(websocket.StatusGoingAway), "")
 }
 

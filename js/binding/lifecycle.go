@@ -10,7 +10,16 @@ import (
 // onAppHide with their opposites, on every platform.
 type lifecycle struct {
 	show, hide []sobek.Value
+
+	onVisible  func(visible bool)
+	onShutdown func()
 }
+
+// OnVisible sets who is told of Hide and Show, after the listeners of uni.
+func (b *Binding) OnVisible(fn func(visible bool)) { b.shown.onVisible = fn }
+
+// OnShutdown sets who is told of Shutdown before the sockets are closed.
+func (b *Binding) OnShutdown(fn func()) { b.shown.onShutdown = fn }
 
 func (l *lifecycle) functions(b *Binding) []apiFunction {
 	on := func(list *[]sobek.Value) func(sobek.FunctionCall) sobek.Value {
@@ -41,12 +50,20 @@ func (l *lifecycle) functions(b *Binding) []apiFunction {
 func (b *Binding) Hide() {
 	b.app.Hide()
 	b.tell(b.shown.hide)
+	b.visible(false)
 }
 
 // Show says that the app is shown again. It is called on the loop.
 func (b *Binding) Show() {
 	b.app.Show()
 	b.tell(b.shown.show)
+	b.visible(true)
+}
+
+func (b *Binding) visible(visible bool) {
+	if b.shown.onVisible != nil {
+		b.shown.onVisible(visible)
+	}
 }
 
 // tell calls listeners, each as an event of its own.

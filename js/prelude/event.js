@@ -345,11 +345,10 @@
 				trust(event, (cancelable ? CANCELABLE : 0) | (bubbles ? BUBBLES : 0)),
 			// fire dispatches it and reports whether nobody has canceled it.
 			fire: (target, event) => dispatch(target, event),
-			// stamp makes an event target of an object that exists, with a parent to which its events bubble.
-			stamp: (object, parent = null) => {
-				new Listeners(object);
-				Listeners.setParent(object, parent);
-			},
+			// stamp makes an event target of an object that exists.
+			stamp: (object) => { new Listeners(object); },
+			// setParent says to which target the events of another bubble.
+			setParent: Listeners.setParent,
 			// listens reports whether an object has listeners of an event.
 			listens: (object, type) => Listeners.watched(object, type) === true,
 			// watch has a function called with the type when the listeners of an object change.

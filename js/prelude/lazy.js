@@ -7,7 +7,7 @@
 	const put = (holder, name, value) =>
 		defineProperty(holder, name, { __proto__: null, value, writable: true, configurable: true });
 
-	native.lazily = (make, globals, shared) => {
+	native.lazily = (make, globals, shared, attributes) => {
 		let accessors = [];
 		const load = () => {
 			const made = make();
@@ -27,6 +27,19 @@
 			accessors.push({ holder, name, get });
 			defineProperty(holder, name, { __proto__: null, get, set, configurable: true });
 		};
+		// The part itself puts another accessor there.
+		const forward = (name) => {
+			const get = () => {
+				load();
+				return globalThis[name];
+			};
+			const set = (value) => {
+				load();
+				globalThis[name] = value;
+			};
+			defineProperty(globalThis, name, { __proto__: null, get, set, enumerable: true, configurable: true });
+		};
+		for (const name of attributes) forward(name);
 		for (const name of globals) define(globalThis, name);
 		for (const name of shared) define(native, name);
 	};

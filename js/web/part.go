@@ -9,19 +9,46 @@ import (
 //go:embed *.js
 var files embed.FS
 
-// part is a file of this package as a part of the platform (see js.Part).
-func part(name string, globals, shared []string) *js.Part {
-	source, err := files.ReadFile(name + ".js")
+// with gives a part its file.
+func with(p *js.Part) *js.Part {
+	source, err := files.ReadFile(p.Name + ".js")
 	if err != nil {
 		panic(err) // it is embedded
 	}
-	return &js.Part{Name: name, Source: string(source), Globals: globals, Shared: shared}
+	p.Source = string(source)
+	return p
 }
 
 // parts are what a browser has, in the order in which they are added.
 var parts = []*js.Part{
-	part("events",
-		[]string{"MessageEvent", "CloseEvent", "ErrorEvent", "PromiseRejectionEvent", "ProgressEvent"},
-		[]string{"newEvents"}),
-	part("websocket", []string{"WebSocket"}, nil),
+	with(&js.Part{
+		Name:    "events",
+		Globals: []string{"MessageEvent", "CloseEvent", "ErrorEvent", "PromiseRejectionEvent", "ProgressEvent"},
+		Shared:  []string{"newEvents"},
+	}),
+	with(&js.Part{
+		Name:    "window",
+		Globals: []string{"Window", "addEventListener", "removeEventListener", "dispatchEvent"},
+		Shared:  []string{"windowTarget"},
+		Attributes: []string{
+			"onload", "onunload", "onbeforeunload", "onpageshow", "onpagehide", "ononline", "onoffline", "onmessage",
+			"onmessageerror", "onpopstate", "onhashchange", "onstorage", "onfocus", "onblur", "onresize", "onscroll",
+			"onunhandledrejection", "onrejectionhandled", "onerror",
+		},
+	}),
+	with(&js.Part{Name: "names"}),
+	with(&js.Part{
+		Name:    "location",
+		Globals: []string{"Location", "History", "PopStateEvent", "HashChangeEvent", "location", "history"},
+	}),
+	with(&js.Part{
+		Name:    "document",
+		Globals: []string{"Node", "Element", "HTMLElement", "HTMLAnchorElement", "Document", "HTMLDocument", "document"},
+	}),
+	with(&js.Part{Name: "navigator", Globals: []string{"Navigator", "Screen", "navigator", "clientInformation", "screen"}}),
+	with(&js.Part{Name: "storage", Globals: []string{"Storage", "localStorage", "sessionStorage"}}),
+	with(&js.Part{Name: "channel", Globals: []string{"MessageChannel", "MessagePort", "postMessage"}}),
+	with(&js.Part{Name: "file", Globals: []string{"File", "FileReader"}}),
+	with(&js.Part{Name: "worker", Globals: []string{"Worker"}}),
+	with(&js.Part{Name: "websocket", Globals: []string{"WebSocket"}}),
 }

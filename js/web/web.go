@@ -1,5 +1,5 @@
 // Package web gives a script what a browser has beside uni-app, where the platform
-// is one: window, WebSocket, fetch, XMLHttpRequest, storage, location.
+// is one: window and document, WebSocket, storage, location, navigator.
 package web
 
 import (
@@ -20,6 +20,15 @@ type Config struct {
 func Install(r *js.Runtime, b *binding.Binding, c Config) error {
 	if !c.Platform.Browser {
 		return nil
+	}
+	p, err := newPage(r, b, c.Page)
+	if err != nil {
+		return err
+	}
+	for name, fn := range p.natives() {
+		if err := r.Native(name, fn); err != nil {
+			return err
+		}
 	}
 	for name, fn := range b.WebSocketNatives() {
 		if err := r.Native(name, fn); err != nil {
