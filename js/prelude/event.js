@@ -85,7 +85,7 @@
 				return (e.#flags & CANCELED) === 0;
 			};
 		}
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			need(arguments.length, 1, "Failed to construct 'Event'");
 			this.#type = `${type}`;
 			if (init === undefined) return;
@@ -130,7 +130,7 @@
 
 	class CustomEvent extends Event {
 		#detail;
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			need(arguments.length, 1, "Failed to construct 'CustomEvent'");
 			dictionary(init, 'CustomEvent');
 			super(type, init);

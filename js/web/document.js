@@ -16,7 +16,7 @@
 			prototype[name] = {
 				[name](...args) {
 					const given = args.filter((arg) => typeof arg === 'string').map((arg) => `'${arg}'`).join(', ');
-					throw new Error(`${of}.${name}(${given}): there is no DOM here, as no document is rendered; test typeof document before, or run this part in a browser`);
+					throw new Error(`${of}.${name}(${given}): there is no DOM here, as no document is rendered; leave this out, or run this part in a browser`);
 				},
 			}[name];
 		}

@@ -35,7 +35,7 @@
 				return e;
 			};
 		}
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			const { data = null, origin, lastEventId, source = null, ports } =
 				init === undefined && arguments.length > 0 ? {} : begin(arguments.length, 1, 'MessageEvent', init);
 			super(type, init);
@@ -80,7 +80,7 @@
 				return e;
 			};
 		}
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			const { wasClean, code, reason } = begin(arguments.length, 1, 'CloseEvent', init);
 			super(type, init);
 			this.#wasClean = !!wasClean;
@@ -99,7 +99,7 @@
 		#lineno;
 		#colno;
 		#error;
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			const { message, filename, lineno, colno, error } = begin(arguments.length, 1, 'ErrorEvent', init);
 			super(type, init);
 			this.#message = text(message);
@@ -137,7 +137,7 @@
 		#lengthComputable;
 		#loaded;
 		#total;
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			const { lengthComputable, loaded, total } = begin(arguments.length, 1, 'ProgressEvent', init);
 			super(type, init);
 			this.#lengthComputable = !!lengthComputable;

@@ -16,7 +16,7 @@
 
 	class PopStateEvent extends Event {
 		#state;
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			super(type, init);
 			this.#state = init?.state ?? null;
 		}
@@ -26,7 +26,7 @@
 	class HashChangeEvent extends Event {
 		#oldURL;
 		#newURL;
-		constructor(type, init) {
+		constructor(type, init = undefined) {
 			super(type, init);
 			this.#oldURL = `${init?.oldURL ?? ''}`;
 			this.#newURL = `${init?.newURL ?? ''}`;

@@ -18,7 +18,7 @@
 	})) define(name, value);
 
 	const missing = (name) => ({
-		[name]() { throw new Error(`${name}: there is no page here that could be seen or asked; check typeof document.createElement and leave this out in scripts that run without one`); },
+		[name]() { throw new Error(`${name}: there is no window here that anybody sees; leave this out, or run this part in a browser`); },
 	})[name];
 	for (const name of [
 		'open', 'print', 'confirm', 'prompt', 'matchMedia', 'getComputedStyle', 'getSelection',

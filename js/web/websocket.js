@@ -36,7 +36,7 @@
 		#url;
 		#origin;
 		#binaryType = 'blob';
-		constructor(url, protocols) {
+		constructor(url, protocols = undefined) {
 			need(arguments.length, 1, "Failed to construct 'WebSocket'");
 			super();
 			const opened = openSocket(`${url}`, protocolList(protocols), (event, ...details) => {
