@@ -93,7 +93,7 @@ func (c *runCommand) Run() error {
 		}
 		end.started(r, b)
 		hideAndShow(r, b, hide, show)
-		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page}))
+		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}))
 	}
 	if c.Diagnostics || c.Strict {
 		a.binding.Diagnose = func(d diagnostic.Diagnostic) {

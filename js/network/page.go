@@ -20,8 +20,8 @@ import (
 // origin is scheme, host and port of a URL.
 func origin(u *whatwg.Url) string { return u.Protocol() + "//" + u.Host() }
 
-// crossOrigin reports whether a URL is of another origin than the page.
-func (n *Network) crossOrigin(raw string) bool {
+// CrossOrigin reports whether a URL is of another origin than the page.
+func (n *Network) CrossOrigin(raw string) bool {
 	u, err := whatwg.Parse(raw)
 	return n.rules.Page && err == nil && origin(u) != origin(n.page)
 }
@@ -60,7 +60,7 @@ func thisMachine(host string) bool {
 func (n *Network) wire(r *Request) httpclient.Request {
 	wire := httpclient.Request{
 		Method: r.Method, URL: r.URL, Header: r.Header.Clone(), Body: r.Body, Redirect: r.Redirect,
-		NoCookies: r.Credentials == Omit || r.Credentials == SameOrigin && n.crossOrigin(r.URL),
+		NoCookies: r.Credentials == Omit || r.Credentials == SameOrigin && n.CrossOrigin(r.URL),
 	}
 	if wire.Header == nil {
 		wire.Header = http.Header{}
@@ -74,7 +74,7 @@ func (n *Network) wire(r *Request) httpclient.Request {
 // addPage sets Origin and Referer, the latter by the policy that is the default,
 // strict-origin-when-cross-origin (Referrer Policy, section 3.7).
 func (n *Network) addPage(r *Request, h http.Header) {
-	cross := n.crossOrigin(r.URL)
+	cross := n.CrossOrigin(r.URL)
 	if cross || r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Origin", origin(n.page))
 	}
@@ -90,7 +90,7 @@ func (n *Network) addPage(r *Request, h http.Header) {
 // checkSharing tells of an answer that a browser would not show to the page (Fetch,
 // section 4.10, "CORS check").
 func (n *Network) checkSharing(x *Exchange, resp *httpclient.Response) {
-	if x.request.Opaque || !n.crossOrigin(resp.URL) {
+	if x.request.Opaque || !n.CrossOrigin(resp.URL) {
 		return
 	}
 	where, _, _ := strings.Cut(resp.URL, "?")

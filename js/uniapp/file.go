@@ -46,7 +46,7 @@ func (a *App) uploadFile(options *sobek.Object, done func(binding.Outcome)) sobe
 			result = a.vm.NewObject()
 			result.Set("statusCode", head.StatusCode)
 		}
-		result.Set("data", decoded(head.Header.Get("Content-Type"), body))
+		result.Set("data", network.Text(head.Header.Get("Content-Type"), body))
 		c.succeed(result)
 	})
 	return c.task(true)

@@ -1,13 +1,11 @@
 package uniapp
 
 import (
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/grafana/sobek"
-	"golang.org/x/text/encoding/htmlindex"
 
 	"github.com/unisocket/uni/internal/httpclient"
 	"github.com/unisocket/uni/js/binding"
@@ -136,23 +134,11 @@ func (c *call) data(head *httpclient.Response, body []byte) sobek.Value {
 	if strings.EqualFold(c.text("responseType"), "arraybuffer") {
 		return a.vm.ToValue(a.vm.NewArrayBuffer(body))
 	}
-	text := decoded(head.Header.Get("Content-Type"), body)
+	text := network.Text(head.Header.Get("Content-Type"), body)
 	if kind := strings.ToLower(c.text("dataType")); kind == "" || kind == "json" {
 		if v, ok := a.parseJSON(text); ok {
 			return v
 		}
 	}
 	return a.vm.ToValue(text)
-}
-
-// decoded is the text of a body, by the charset of its type; UTF-8 unless that names
-// another one that there is.
-func decoded(contentType string, body []byte) string {
-	_, params, _ := mime.ParseMediaType(contentType)
-	if encoding, err := htmlindex.Get(params["charset"]); err == nil {
-		if text, err := encoding.NewDecoder().Bytes(body); err == nil {
-			body = text
-		}
-	}
-	return strings.TrimPrefix(strings.ToValidUTF8(string(body), "\uFFFD"), "\uFEFF")
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/unisocket/uni/js"
 )
 
-//go:embed *.js
+//go:embed *.js third_party
 var files embed.FS
 
 // with gives a part its file.
@@ -51,4 +51,28 @@ var parts = []*js.Part{
 	with(&js.Part{Name: "file", Globals: []string{"File", "FileReader"}}),
 	with(&js.Part{Name: "worker", Globals: []string{"Worker"}}),
 	with(&js.Part{Name: "websocket", Globals: []string{"WebSocket"}}),
+}
+
+// httpParts are what a browser has for HTTP.
+var httpParts = []*js.Part{
+	streams(),
+	part("headers", []string{"Headers"}, []string{"headers"}),
+	part("formdata", []string{"FormData", "File"}, []string{"formData"}),
+	part("body", nil, []string{"body"}),
+	part("fetch", []string{"Request", "Response", "fetch"}, nil),
+	part("xhr", []string{"XMLHttpRequest", "XMLHttpRequestUpload", "XMLHttpRequestEventTarget"}, nil),
+	part("eventsource", []string{"EventSource"}, nil),
+}
+
+// streams is the Streams Standard, of the package web-streams-polyfill.
+func streams() *js.Part {
+	p := part("third_party/web-streams-polyfill/ponyfill", []string{
+		"ReadableStream", "ReadableStreamDefaultController", "ReadableByteStreamController", "ReadableStreamBYOBRequest",
+		"ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "WritableStream", "WritableStreamDefaultController",
+		"WritableStreamDefaultWriter", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TransformStream",
+		"TransformStreamDefaultController",
+	}, nil)
+	p.Name = "streams"
+	p.Source = "(function () { var exports = {}, module = { exports: exports };\n" + p.Source + "\nreturn exports })"
+	return p
 }

@@ -3,8 +3,11 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -13,6 +16,8 @@ type Config struct {
 	Platform *platform.Platform
 	// Page is the URL of the page.
 	Page string
+	// Network is what fetch and its like go by; nil is without them.
+	Network *network.Network
 }
 
 // Install adds the browser's globals, where the platform has them. It is called on
@@ -35,5 +40,13 @@ func Install(r *js.Runtime, b *binding.Binding, c Config) error {
 			return err
 		}
 	}
-	return r.Add(parts...)
+	if c.Network == nil {
+		return r.Add(parts...)
+	}
+	for name, fn := range httpNatives(c.Network) {
+		if err := r.Native(name, fn); err != nil {
+			return err
+		}
+	}
+	return r.Add(slices.Concat(parts, httpParts)...)
 }
