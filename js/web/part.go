@@ -61,6 +61,7 @@ var httpParts = []*js.Part{
 	part("body", nil, []string{"body"}),
 	part("fetch", []string{"Request", "Response", "fetch"}, nil),
 	part("xhr", []string{"XMLHttpRequest", "XMLHttpRequestUpload", "XMLHttpRequestEventTarget"}, nil),
+	part("filereader", []string{"FileReader"}, nil),
 	part("eventsource", []string{"EventSource"}, nil),
 }
 
