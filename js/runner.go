@@ -45,6 +45,17 @@ type Config struct {
 	// has no such property, and a module may declare them itself.
 	Absent []string
 
+	// Modules are the sources of modules that are found under these names, installed or
+	// not. Entry, where not nil, is asked for the source of a module that runs in place
+	// of the script, whose absolute path it is given; "" is none.
+	Modules map[string]string
+	Entry   func(script string) string
+
+	// Ending, where not nil, is called on the loop when the script has nothing left to
+	// wait for: what it starts is waited for once more. It is called once, and not
+	// after an error has ended the script.
+	Ending func()
+
 	// Development sets process.env.NODE_ENV to "development" instead of "production".
 	Development bool
 
@@ -69,6 +80,7 @@ type Failure struct {
 	Error     string // what was thrown, with its stack
 	Rejection bool
 	Place     diagnostic.Place // where it was thrown, if known
+	Promise   *sobek.Promise   // the one that was rejected
 }
 
 // Run runs a script to its end: until nothing is left to wait for (nil), until an
@@ -123,6 +135,14 @@ func Run(ctx context.Context, cfg Config) error {
 		r.evaluate(module)
 	})
 	err = r.loop.Wait(context.Background())
+	if err == nil && cfg.Ending != nil && !r.ended() {
+		port := r.loop.Acquire()
+		port.Post(func() {
+			defer port.Release()
+			r.task(func() error { return r.Event(func() error { cfg.Ending(); return nil }) })
+		})
+		err = r.loop.Wait(context.Background())
+	}
 	// Sockets that the end does not wait for may still bring events: not to a
 	// script that has ended.
 	r.loop.Stop(err)

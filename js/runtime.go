@@ -41,6 +41,7 @@ type Runtime struct {
 	interrupted   atomic.Bool
 
 	failed     func(Failure)
+	onFailure  func(Failure)
 	console    func(method, text string)
 	onUncaught func(Uncaught) (handled bool)
 	asking     bool // onUncaught runs

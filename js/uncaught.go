@@ -113,6 +113,9 @@ func (r *Runtime) broke(v any) {
 // ends the script; after any other, see release.
 func (r *Runtime) fail(f Failure, fatal bool) {
 	failure := &ScriptError{text: f.Text}
+	if r.onFailure != nil && !fatal {
+		defer r.onFailure(f)
+	}
 	if r.failed != nil {
 		r.failed(f)
 	} else {
@@ -125,6 +128,10 @@ func (r *Runtime) fail(f Failure, fatal bool) {
 		r.end()
 	}
 }
+
+// OnFailure sets who is told, on the loop, of the errors and rejections that do not
+// end the script, after they have been reported.
+func (r *Runtime) OnFailure(fn func(Failure)) { r.onFailure = fn }
 
 // patience is how long what is open may be silent and still keep a script that
 // has failed from ending.
@@ -254,7 +261,7 @@ func (r *Runtime) reportRejections() {
 		r.thrown(p.Result(), true)
 		failure := r.describeValue(p.Result(), nil)
 		if p != r.module { // whose rejection after an await is an exception, too
-			failure.Rejection = true
+			failure.Rejection, failure.Promise = true, p
 			failure.Text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + failure.Text
 		}
 		fatal := p == r.module || !r.keepGoing

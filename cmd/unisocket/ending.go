@@ -9,6 +9,7 @@ import (
 
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/uniapp"
 )
 
 // farewellTime is how long sockets have to close when the run is ended.
@@ -25,13 +26,14 @@ type ending struct {
 	mu      sync.Mutex
 	runtime *js.Runtime
 	binding *binding.Binding
+	app     *uniapp.App
 	cause   error // nil as long as nothing but the script ends the run
 }
 
-func (e *ending) started(r *js.Runtime, b *binding.Binding) {
+func (e *ending) started(r *js.Runtime, b *binding.Binding, app *uniapp.App) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.runtime, e.binding = r, b
+	e.runtime, e.binding, e.app = r, b, app
 }
 
 // reason is what ended the run, also where the script came to its own end because
@@ -111,7 +113,7 @@ func (e *ending) leave() {
 // the script came to let it.
 func (e *ending) closeSockets() bool {
 	e.mu.Lock()
-	r, b := e.runtime, e.binding
+	r, b, app := e.runtime, e.binding, e.app
 	e.mu.Unlock()
 	if r == nil {
 		return true // there is no script yet
@@ -120,7 +122,10 @@ func (e *ending) closeSockets() bool {
 	begun := make(chan (<-chan struct{}), 1)
 	port := r.Loop().Acquire()
 	defer port.Release()
-	port.Post(func() { begun <- b.Shutdown() })
+	port.Post(func() {
+		app.End()
+		begun <- b.Shutdown()
+	})
 	select {
 	case closed := <-begun:
 		select {

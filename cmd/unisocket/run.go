@@ -77,12 +77,14 @@ func (c *runCommand) Run() error {
 	config.Limits = c.limits.forScript(end)
 	config.Args = c.Args
 	config.Stdout, config.Stderr = os.Stdout, os.Stderr
+	var app *uniapp.App
+	config.Ending = func() { app.End() }
 	config.Install = func(r *js.Runtime) error {
 		net, err := network.New(r, a.network)
 		if err != nil {
 			return err
 		}
-		app := uniapp.New(r, uniapp.Config{
+		app = uniapp.New(r, uniapp.Config{
 			Platform: a.platform, AppID: a.binding.AppID, Network: net, Store: store, Told: os.Stderr, Decline: c.Decline,
 		})
 		cleanUp = app.Close
@@ -91,8 +93,8 @@ func (c *runCommand) Run() error {
 		if err != nil {
 			return err
 		}
-		end.started(r, b)
-		hideAndShow(r, b, hide, show)
+		end.started(r, b, app)
+		hideAndShow(r, app, hide, show)
 		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}))
 	}
 	if c.Diagnostics || c.Strict {
@@ -151,7 +153,10 @@ func count(n int, what string) string {
 
 // hideAndShow has the app hidden and shown at their times; 0 is never. A script
 // that ends before is not kept.
-func hideAndShow(r *js.Runtime, b *binding.Binding, hide, show time.Duration) {
+func hideAndShow(r *js.Runtime, app interface {
+	Hide()
+	Show()
+}, hide, show time.Duration) {
 	at := func(d time.Duration, fn func()) {
 		if d == 0 {
 			return
@@ -162,8 +167,8 @@ func hideAndShow(r *js.Runtime, b *binding.Binding, hide, show time.Duration) {
 			port.Post(fn)
 		})
 	}
-	at(hide, b.Hide)
-	at(show, b.Show)
+	at(hide, app.Hide)
+	at(show, app.Show)
 }
 
 // tellProblem writes a portability problem with its line of source.

@@ -53,7 +53,8 @@ func (a *App) notHere(name string) binding.Function {
 	case createBLE != name && atOnce.MatchString(name):
 		return binding.Function{Name: name, Sync: func(sobek.FunctionCall) sobek.Value {
 			a.tellOnce("unisocket: " + text)
-			panic(a.vm.NewGoError(fmt.Errorf("%s: it runs the logic of an app, without a screen or the device's parts", text)))
+			a.throw(text + ": it runs the logic of an app, without a screen or the device's parts")
+			return nil
 		}}
 	case event.MatchString(name):
 		return binding.Function{Name: name, Sync: func(sobek.FunctionCall) sobek.Value {

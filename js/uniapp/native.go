@@ -23,6 +23,9 @@ func (a *App) natives() *sobek.Object {
 			a.tellOnce(call.Argument(0).String())
 			return sobek.Undefined()
 		},
+		"later":      a.later,
+		"call":       a.call,
+		"report":     a.report,
 		"part":       func(call sobek.FunctionCall) sobek.Value { return a.load(call.Argument(0).String()) },
 		"uni":        func(sobek.FunctionCall) sobek.Value { return a.binding.Object() },
 		"byteLength": func(call sobek.FunctionCall) sobek.Value { return a.vm.ToValue(len(call.Argument(0).String())) },
@@ -55,7 +58,7 @@ func (a *App) data() *sobek.Object {
 	group("added", s.Added)
 	group("storage", toJSON(map[string]any{"rules": s.Storage}))
 	group("settings", toJSON(map[string]any{
-		"without": s.Without, "network": s.Network, "scene": s.Scene, "life": s.Life, "query": a.config.Query,
+		"without": s.Without, "network": s.Network, "scene": s.Scene, "life": s.Life, "query": a.config.Query, "path": a.config.Path, "pages": a.config.Pages,
 		"decline": a.config.Decline, "appId": a.config.AppID, "wrapped": a.config.Platform.Wrapper != nil,
 	}))
 	return o

@@ -51,6 +51,14 @@ var parts = []part{
 		},
 	},
 	{
+		name: "life",
+		sync: []string{
+			"getLaunchOptionsSync", "getEnterOptionsSync", "onError", "offError", "onUnhandledRejection", "offUnhandledRejection",
+			"onPageNotFound", "offPageNotFound",
+		},
+		async: []string{"navigateTo", "redirectTo", "switchTab", "reLaunch", "navigateBack"},
+	},
+	{
 		name: "tools",
 		sync: []string{"nextTick", "getLogManager", "getRealtimeLogManager", "getPerformance"},
 		own:  []string{"$on", "$once", "$off", "$emit", "upx2px", "rpx2px"},

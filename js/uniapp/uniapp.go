@@ -6,6 +6,8 @@
 package uniapp
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"slices"
 
@@ -35,8 +37,12 @@ type Config struct {
 	// confirmed, with the first entry.
 	Decline bool
 
-	// Query is that of the page and of the launch, without a question mark.
-	Query string
+	// Path is the page that the script is or opens, such as pages/index/index, and
+	// Query that of its launch, without a question mark.
+	Path, Query string
+
+	// Pages are all that the project has; nil is any.
+	Pages []string
 
 	// Network is what request, uploadFile and downloadFile go by; nil is without them.
 	Network *network.Network
@@ -50,6 +56,7 @@ type App struct {
 	native  *sobek.Object // what the parts get
 	parts   map[string]*sobek.Object
 	warned  map[string]bool // what tellOnce has told
+	failing bool            // while listeners hear of an error
 	missing map[string]bool // functions that are not implemented
 	binding *binding.Binding
 	engine  *engine // nil before it is used
@@ -116,5 +123,31 @@ var added = []string{"getSystemInfo", "getSystemInfoSync", "getSystemInfoAsync",
 // loop, when b is installed and before the script.
 func (a *App) Install(b *binding.Binding) error {
 	a.binding = b
+	a.runtime.OnFailure(a.failed)
+	errs := []error{a.global(lifeName, func() sobek.Value { return a.load("life") })}
+	names := []string{"getApp", "getCurrentPages"}
+	if _, vendor := b.Vendor(); vendor != nil {
+		names = append(names, "App", "Page", "Component", "Behavior")
+		env := a.vm.NewObject()
+		errs = append(errs,
+			env.Set("USER_DATA_PATH", a.config.Platform.System().UserData),
+			vendor.Set("env", env),
+			a.vm.Set("requirePlugin", a.requirePlugin))
+	}
+	for _, name := range names {
+		errs = append(errs, a.vm.Set(name, a.sync("life", name)))
+	}
+	return errors.Join(errs...)
+}
+
+// global defines a global variable that is made when it is asked for and that no loop
+// over globalThis shows.
+func (a *App) global(name string, value func() sobek.Value) error {
+	get := a.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return value() })
+	return a.vm.GlobalObject().DefineAccessorProperty(name, get, nil, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
+}
+
+func (a *App) requirePlugin(call sobek.FunctionCall) sobek.Value {
+	a.throw(fmt.Sprintf("requirePlugin(%q) is not implemented in unisocket: plugins come from the vendor's servers", call.Argument(0).String()))
 	return nil
 }

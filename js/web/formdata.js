@@ -1,29 +1,11 @@
-// FormData (XMLHttpRequest, section 4) and File (File API, section 4).
+// FormData (XMLHttpRequest, section 4).
 (function (native) {
 	'use strict';
 
 	const { encodeFormData } = native;
 	const { need, expose } = native.events;
-	const { Blob } = globalThis;
+	const { Blob, File } = globalThis;
 	const content = Symbol.for('uni.blob');
-
-	class File extends Blob {
-		#name;
-		#lastModified;
-		constructor(bits, name, options = {}) {
-			need(arguments.length, 2, "Failed to construct 'File'");
-			super(bits, options);
-			this.#name = `${name}`;
-			this.#lastModified = options?.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
-		}
-		get name() { return this.#name; }
-		get lastModified() { return this.#lastModified; }
-		get webkitRelativePath() { return ''; }
-		get [Symbol.toStringTag]() { return 'File'; }
-	}
-	for (const key of ['name', 'lastModified', 'webkitRelativePath']) {
-		Object.defineProperty(File.prototype, key, { enumerable: true });
-	}
 
 	// entryValue is a text, or a File with the name that is given or has to be.
 	const entryValue = (value, filename) => {
@@ -79,5 +61,5 @@
 	const encode = (form) => encodeFormData(listOf(form).map(([name, value]) =>
 		(typeof value === 'string' ? [name, value] : [name, value[content], value.name, value.type])));
 
-	return { FormData, File, formData: { encode } };
+	return { FormData, formData: { encode } };
 })

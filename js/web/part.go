@@ -56,23 +56,22 @@ var parts = []*js.Part{
 // httpParts are what a browser has for HTTP.
 var httpParts = []*js.Part{
 	streams(),
-	part("headers", []string{"Headers"}, []string{"headers"}),
-	part("formdata", []string{"FormData", "File"}, []string{"formData"}),
-	part("body", nil, []string{"body"}),
-	part("fetch", []string{"Request", "Response", "fetch"}, nil),
-	part("xhr", []string{"XMLHttpRequest", "XMLHttpRequestUpload", "XMLHttpRequestEventTarget"}, nil),
-	part("filereader", []string{"FileReader"}, nil),
-	part("eventsource", []string{"EventSource"}, nil),
+	with(&js.Part{Name: "headers", Globals: []string{"Headers"}, Shared: []string{"headers"}}),
+	with(&js.Part{Name: "formdata", Globals: []string{"FormData"}, Shared: []string{"formData"}}),
+	with(&js.Part{Name: "body", Shared: []string{"body"}}),
+	with(&js.Part{Name: "fetch", Globals: []string{"Request", "Response", "fetch"}}),
+	with(&js.Part{Name: "xhr", Globals: []string{"XMLHttpRequest", "XMLHttpRequestUpload", "XMLHttpRequestEventTarget"}}),
+	with(&js.Part{Name: "eventsource", Globals: []string{"EventSource"}}),
 }
 
 // streams is the Streams Standard, of the package web-streams-polyfill.
 func streams() *js.Part {
-	p := part("third_party/web-streams-polyfill/ponyfill", []string{
+	p := with(&js.Part{Name: "third_party/web-streams-polyfill/ponyfill", Globals: []string{
 		"ReadableStream", "ReadableStreamDefaultController", "ReadableByteStreamController", "ReadableStreamBYOBRequest",
 		"ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "WritableStream", "WritableStreamDefaultController",
 		"WritableStreamDefaultWriter", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TransformStream",
 		"TransformStreamDefaultController",
-	}, nil)
+	}})
 	p.Name = "streams"
 	p.Source = "(function () { var exports = {}, module = { exports: exports };\n" + p.Source + "\nreturn exports })"
 	return p
