@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -32,8 +33,18 @@ type bundle struct {
 var extensions = map[string]api.Loader{
 	".js": api.LoaderJS, ".mjs": api.LoaderJS, ".cjs": api.LoaderJS, ".jsx": api.LoaderJSX,
 	".ts": api.LoaderTS, ".mts": api.LoaderTS, ".cts": api.LoaderTS, ".tsx": api.LoaderTSX,
-	".json": api.LoaderJSON, ".txt": api.LoaderText,
+	".json": api.LoaderJSON,
+	".vue":  api.LoaderJS, ".nvue": api.LoaderJS, // see loadComponent
 }
+
+// loaders are those of files that are imported: a style is nothing without a screen.
+var loaders = func() map[string]api.Loader {
+	all := maps.Clone(extensions)
+	for _, style := range styles {
+		all["."+style] = api.LoaderEmpty
+	}
+	return all
+}()
 
 // unsupported is what the engine lacks and esbuild rewrites. The last three are
 // not rewritten into anything that works: they make esbuild name the place.
@@ -66,14 +77,25 @@ func bundleFile(cfg Config) (*bundle, error) {
 	if development {
 		mode = "development"
 	}
-	env := fmt.Sprintf(`{"MODE":%q,"DEV":%t,"PROD":%t,"SSR":false,"BASE_URL":"/"}`, mode, development, !development)
+	root := sourceRoot(filepath.Dir(path))
 	compiled := newConditional(build)
-	plugins := compiled.plugins()
+	modules := maps.Clone(cfg.Modules)
+	if modules == nil {
+		modules = map[string]string{}
+	}
+	modules[sfcName] = sfcModule
+	entry := path
+	if cfg.Entry != nil {
+		if source := cfg.Entry(path); source != "" {
+			entry, modules[entryName] = entryName, source
+		}
+	}
+	plugins := append(compiled.plugins(), modulesPlugin(modules, filepath.Dir(path)), assetsPlugin(root))
 	if slices.Contains(cfg.Absent, "self") {
 		plugins = append([]api.Plugin{providePackages(compiled.load)}, plugins...)
 	}
 	options := api.BuildOptions{
-		EntryPoints:   []string{path},
+		EntryPoints:   []string{entry},
 		AbsWorkingDir: wd,
 		Outfile:       filepath.Join(wd, "bundle.js"), // never written; sources are relative to it
 		Bundle:        true,
@@ -82,14 +104,17 @@ func bundleFile(cfg Config) (*bundle, error) {
 		Target:        api.ESNext,
 		Supported:     unsupported,
 		KeepNames:     true, // a class that is renamed would print under the new name
-		Loader:        extensions,
-		Alias:         map[string]string{"@": sourceRoot(filepath.Dir(path))},
+		Loader:        loaders,
+		Alias:         map[string]string{"@": root},
+		// As Vite has them, with which uni-app builds; .vue is uni-app's.
+		ResolveExtensions: []string{".mjs", ".js", ".mts", ".ts", ".jsx", ".tsx", ".json", ".nvue", ".vue"},
+		Conditions:        []string{"module", mode},
 		Define: map[string]string{
 			"global":                   "globalThis",
 			"process.env.NODE_ENV":     `"` + mode + `"`,
 			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.UniPlatform()),
 			"process.env":              fmt.Sprintf(`{"NODE_ENV":%q,"UNI_PLATFORM":%q}`, mode, build.UniPlatform()),
-			"import.meta.env":          env, // of Vite, with which uni-app builds
+			"import.meta.env":          metaEnv(packageRoot(path), mode),
 		},
 		Plugins:     plugins,
 		Sourcemap:   api.SourceMapExternal,
@@ -172,8 +197,8 @@ func checkEntry(file string) error {
 		return fmt.Errorf("%s: is a directory; name the script in it that is to run", file)
 	}
 	loader, ok := extensions[strings.ToLower(filepath.Ext(file))]
-	if !ok || loader == api.LoaderJSON || loader == api.LoaderText {
-		return fmt.Errorf("%s: not a script; it must end in .js, .mjs, .cjs, .ts, .mts, .cts, .jsx or .tsx", file)
+	if !ok || loader == api.LoaderJSON {
+		return fmt.Errorf("%s: not a script; it must end in .js, .mjs, .cjs, .ts, .mts, .cts, .jsx, .tsx or .vue", file)
 	}
 	return nil
 }
@@ -199,6 +224,24 @@ func sourceRoot(dir string) string {
 		}
 		if filepath.Dir(at) == at {
 			return cmp.Or(packageRoot, dir)
+		}
+	}
+}
+
+// packageRoot is the directory of the nearest package.json or manifest.json, where a
+// project is built; failing that, the script's own.
+func packageRoot(script string) string {
+	for at := filepath.Dir(script); ; at = filepath.Dir(at) {
+		for _, name := range []string{"package.json", "manifest.json"} {
+			if _, err := os.Stat(filepath.Join(at, name)); err == nil {
+				if filepath.Base(at) == "src" && name == "manifest.json" {
+					return filepath.Dir(at)
+				}
+				return at
+			}
+		}
+		if filepath.Dir(at) == at {
+			return filepath.Dir(script)
 		}
 	}
 }
@@ -232,7 +275,7 @@ func (b *bundle) link(code string, sourceMap []byte, wd string, absolute bool) e
 			u = url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(wd, filepath.FromSlash(source)))}
 		}
 		m.Sources[i] = u.String()
-		b.sources[sourceName(m.Sources[i])] = m.SourcesContent[i]
+		b.sources[sourceName(m.Sources[i])] = originalOf(filepath.Join(wd, filepath.FromSlash(source)), m.SourcesContent[i])
 	}
 	m.SourcesContent = nil
 	m.Mappings = shiftColumns(m.Mappings)
@@ -242,6 +285,17 @@ func (b *bundle) link(code string, sourceMap []byte, wd string, absolute bool) e
 	}
 	b.code = code + "\n//# sourceMappingURL=data:application/json;base64," + encodeBase64(data) + "\n"
 	return nil
+}
+
+// originalOf is the text of a file as the user knows it: that of a component is not
+// what its module was made of, whose lines and columns are the same.
+func originalOf(path, content string) string {
+	if isComponent(path) {
+		if text, err := readText(path); err == nil {
+			return text
+		}
+	}
+	return content
 }
 
 // sourceName is the name of a file as people write it, from its name as an URL in

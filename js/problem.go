@@ -66,6 +66,11 @@ func problemOf(message api.Message) Problem {
 		p.File, p.Line, p.Source = at.File, at.Line, at.LineText
 		p.Column = len([]rune(at.LineText[:min(at.Column, len(at.LineText))])) + 1
 	}
+	if isComponent(p.File) {
+		if lines := strings.Split(originalOf(p.File, ""), "\n"); p.Line <= len(lines) {
+			p.Source = lines[p.Line-1]
+		}
+	}
 	if m := throughAlias.FindStringSubmatch(message.Text); m != nil {
 		p.Text = fmt.Sprintf("Could not resolve %q, which stands for %q", m[2], relative(m[1]))
 	}

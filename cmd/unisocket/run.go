@@ -86,6 +86,7 @@ func (c *runCommand) Run() error {
 		}
 		app = uniapp.New(r, uniapp.Config{
 			Platform: a.platform, AppID: a.binding.AppID, Network: net, Store: store, Told: os.Stderr, Decline: c.Decline,
+			Path: a.project.Path(), Pages: a.project.Pages(), Query: strings.TrimPrefix(c.Query, "?"),
 		})
 		cleanUp = app.Close
 		a.binding.Functions = app.Functions()

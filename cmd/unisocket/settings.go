@@ -40,6 +40,7 @@ type settings struct {
 	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
 	Storage  string   `placeholder:"FILE" help:"Keep what uni.setStorage and its like store in this JSON file; without the flag it is forgotten at the end."`
 	Decline  bool     `help:"Cancel modal dialogs and action sheets, which are otherwise confirmed, with the first entry."`
+	Query    string   `placeholder:"QUERY" help:"The query of the launch and of the page, such as id=1&name=x, for onLaunch and onLoad."`
 	Hide     duration `placeholder:"DURATION" help:"Hide the app after this time, as a user does who turns to another one."`
 	Show     duration `placeholder:"DURATION" help:"Show it again after this time from the start."`
 	limits
@@ -50,6 +51,12 @@ type app struct {
 	platform *platform.Platform
 	binding  binding.Config
 	network  network.Config
+	project  *uniapp.Project
+}
+
+// build is how the app was built.
+func (a *app) build() preprocess.Build {
+	return preprocess.Build{Platform: a.platform.Name, Vue: a.platform.Vue, X: a.platform.X}
 }
 
 // script is how a file is run as that app; output and Install are the caller's.
@@ -57,9 +64,11 @@ func (a *app) script(file string) js.Config {
 	return js.Config{
 		File:        file,
 		Development: a.binding.Development,
-		Build:       preprocess.Build{Platform: a.platform.Name, Vue: a.platform.Vue, X: a.platform.X},
+		Build:       a.build(),
 		Absent:      a.platform.Absent(),
 		KeepGoing:   true,
+		Modules:     uniapp.Modules(),
+		Entry:       a.project.Entry,
 	}
 }
 
@@ -133,6 +142,9 @@ func (s *settings) app(script, name string, local bool) (a app, err error) {
 		return a, err
 	}
 	a.platform = p
+	if a.project, err = uniapp.OpenProject(script, a.build()); err != nil {
+		return a, err
+	}
 	a.binding = binding.Config{
 		Platform:     p,
 		Page:         s.page(m),
