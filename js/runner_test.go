@@ -255,14 +255,14 @@ func TestDevelopmentIsWhatBundlersDefine(t *testing.T) {
 
 func TestAFileThatCannotRunIsExplained(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("page.vue", nil, 0o666); err != nil {
+	if err := os.WriteFile("page.html", nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	for file, want := range map[string]string{
-		"":         "no script given",
-		"nope.js":  "nope.js: file does not exist; check the path",
-		".":        ".: is a directory",
-		"page.vue": "page.vue: not a script; it must end in .js",
+		"":          "no script given",
+		"nope.js":   "nope.js: file does not exist; check the path",
+		".":         ".: is a directory",
+		"page.html": "page.html: not a script; it must end in .js",
 	} {
 		err := js.Run(t.Context(), js.Config{File: file})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {

@@ -124,7 +124,7 @@ func (p *Project) Entry(script string) string {
 		} else if e.page = script; ok {
 			e.app = app
 		}
-	case isMain(script):
+	case e.vue && isMain(script):
 		e.main = script
 		e.page, _ = p.firstPage()
 	}
