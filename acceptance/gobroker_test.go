@@ -20,7 +20,9 @@ import (
 
 // goServer is a server of sockets in Go.
 type goServer struct {
-	url string
+	url          string
+	subprotocols []string
+	log          func(...any)
 
 	mu    sync.Mutex
 	conns map[*websocket.Conn]struct{}
@@ -37,27 +39,39 @@ func (s *goServer) Cut() {
 	}
 }
 
-// startGo serves sockets, each by handle on a goroutine of its own.
-func startGo(t *testing.T, subprotocols []string, handle func(*websocket.Conn)) *goServer {
+// startGo serves sockets on the path /, each by handle on a goroutine of its own, and
+// on others what handlers say.
+func startGo(t *testing.T, subprotocols []string, handle func(*websocket.Conn), handlers map[string]http.HandlerFunc) *goServer {
 	t.Helper()
-	s := &goServer{conns: map[*websocket.Conn]struct{}{}}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: subprotocols, CheckOrigin: func(*http.Request) bool { return true }})
-		if err != nil {
-			t.Log(err)
-			return
-		}
-		s.mu.Lock()
-		s.conns[c] = struct{}{}
-		s.mu.Unlock()
-		handle(c)
-		s.mu.Lock()
-		delete(s.conns, c)
-		s.mu.Unlock()
-	}))
+	s := &goServer{conns: map[*websocket.Conn]struct{}{}, subprotocols: subprotocols, log: t.Log}
+	mux := http.NewServeMux()
+	if handle != nil {
+		mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.accept(w, r, handle) })
+	}
+	for path, handler := range handlers {
+		mux.HandleFunc(path, handler)
+	}
+	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	s.url = "ws" + server.URL[len("http"):]
 	return s
+}
+
+func (s *goServer) accept(w http.ResponseWriter, r *http.Request, handle func(*websocket.Conn)) {
+	c, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		Subprotocols: s.subprotocols, CheckOrigin: func(*http.Request) bool { return true },
+	})
+	if err != nil {
+		s.log(err)
+		return
+	}
+	s.mu.Lock()
+	s.conns[c] = struct{}{}
+	s.mu.Unlock()
+	handle(c)
+	s.mu.Lock()
+	delete(s.conns, c)
+	s.mu.Unlock()
 }
 
 // startSTOMP is go-stomp's broker over WebSocket.
@@ -74,7 +88,7 @@ func startSTOMP(t *testing.T) *goServer {
 			<-s.done
 		case <-l.closed:
 		}
-	})
+	}, nil)
 }
 
 // silent is a log of what clients do, which end as they like.

@@ -59,7 +59,11 @@ func (b *Binding) function(name string, length int, fn func(sobek.FunctionCall) 
 // taskObject is the SocketTask of the script for a task (§2.1).
 func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 	o := b.vm.CreateObject(b.task)
-	b.must(o.DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	// Vue makes plain objects reactive that it finds in a reactive one; with a name of its
+	// own this is not one of those.
+	native := b.vm.ToValue(t).ToObject(b.vm)
+	b.must(native.SetSymbol(sobek.SymToStringTag, "NativeSocket"))
+	b.must(o.DefineDataPropertySymbol(b.taskKey, native, sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 	if b.layer.Task == platform.Fields {
 		id := strconv.FormatInt(time.Now().UnixMilli(), 10)
 		if id == b.lastID && b.lastTask.Live() {
