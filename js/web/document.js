@@ -3,7 +3,7 @@
 (function (native) {
 	'use strict';
 
-	const { EventTarget, Event, URL, location } = globalThis;
+	const { EventTarget, Event, URL, DOMException, location } = globalThis;
 	const { expose, handlers, trust, fire, setParent } = native.events;
 	const { windowTarget } = native;
 	const secret = Symbol('own');
@@ -105,6 +105,12 @@
 	}
 	expose(HTMLAnchorElement);
 
+	// What createEvent makes (DOM, section 4.5), of what there is.
+	const legacyEvents = new Map([
+		['event', 'Event'], ['events', 'Event'], ['htmlevents', 'Event'], ['svgevents', 'Event'], ['customevent', 'CustomEvent'],
+		['messageevent', 'MessageEvent'], ['hashchangeevent', 'HashChangeEvent'],
+	]);
+
 	class Document extends Node {
 		#title = '';
 		#state = 'interactive'; // a module runs when the page is parsed, before its load event
@@ -149,6 +155,13 @@
 		get images() { return []; }
 		get links() { return []; }
 		hasFocus() { return native.visible(); }
+		createEvent(name) {
+			const kind = `${name}`.toLowerCase();
+			if (!legacyEvents.has(kind)) {
+				throw new DOMException(`Failed to execute 'createEvent' on 'Document': The provided event type ('${name}') is invalid.`, 'NotSupportedError');
+			}
+			return new (globalThis[legacyEvents.get(kind)])('');
+		}
 		getElementById() { return null; }
 		getElementsByName() { return []; }
 		createElement(name) {
@@ -162,7 +175,7 @@
 	const noElement = withoutDOM.createElement;
 	missing(Document.prototype, 'document', [
 		'createElementNS', 'createTextNode', 'createComment', 'createDocumentFragment', 'createRange', 'createTreeWalker',
-		'createEvent', 'elementFromPoint', 'execCommand', 'exitFullscreen', 'getSelection', 'importNode', 'open', 'write', 'writeln',
+		'elementFromPoint', 'execCommand', 'exitFullscreen', 'getSelection', 'importNode', 'open', 'write', 'writeln',
 	]);
 	handlers(Document.prototype, ['readystatechange', 'visibilitychange', 'click', 'keydown', 'keyup']);
 	expose(Document);

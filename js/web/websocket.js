@@ -48,8 +48,8 @@
 			});
 			if (Array.isArray(opened)) check(opened);
 			this.#socket = opened;
-			this.#url = urlOf(opened);
-			this.#origin = new URL(this.#url).origin;
+			this.#url = urlOf(opened) || `${url}`; // Chromium takes hosts that are none
+			this.#origin = URL.parse(this.#url)?.origin ?? 'null';
 		}
 		#receive(data) {
 			if (typeof data !== 'string' && this.#binaryType === 'blob') data = blobOf(data);
