@@ -23,12 +23,13 @@ type bareSocket struct {
 // none. Those that may fail return what was wrong, as the name and the message of a
 // DOMException.
 //
-//   - openSocket(url, protocols, listener) returns a socket, or what was wrong. listener
-//     is called with the name of each event: "open", "message" with the data, "error",
-//     and "close" with whether it was clean, the code and the reason.
-//   - sendOn(socket, data), with a string, an ArrayBuffer, a view of one or a Blob.
-//   - closeSocket(socket, code, reason): a code that is undefined is none.
-//   - stateOf, bufferedOn, urlOf, protocolOf and extensionsOf tell of a socket.
+//   - openSocket(object, url, protocols, listener) gives an object of the class its
+//     socket, or returns what was wrong. listener is called with the name of each event:
+//     "open", "message" with the data, "error", and "close" with whether it was clean, the
+//     code and the reason.
+//   - send is the method itself, which throws.
+//   - closeSocket(object, code, reason): a code that is undefined is none.
+//   - stateOf, bufferedOn, urlOf, protocolOf and extensionsOf tell of an object's socket.
 func (b *Binding) WebSocketNatives() map[string]func(sobek.FunctionCall) sobek.Value {
 	bare := b.config.Platform.Bare
 	if bare == nil {
@@ -37,12 +38,12 @@ func (b *Binding) WebSocketNatives() map[string]func(sobek.FunctionCall) sobek.V
 	app := b.app.Beside(bare)
 	of := func(fn func(*bareSocket) any) func(sobek.FunctionCall) sobek.Value {
 		return func(call sobek.FunctionCall) sobek.Value {
-			return b.vm.ToValue(fn(call.Argument(0).Export().(*bareSocket)))
+			return b.vm.ToValue(fn(b.bareOf(call.Argument(0))))
 		}
 	}
 	return map[string]func(sobek.FunctionCall) sobek.Value{
 		"openSocket":   func(call sobek.FunctionCall) sobek.Value { return b.openBare(app, call) },
-		"sendOn":       b.sendBare,
+		"send":         b.sendBare,
 		"closeSocket":  b.closeBare,
 		"stateOf":      of(func(s *bareSocket) any { return int(s.task.State()) }),
 		"bufferedOn":   of(func(s *bareSocket) any { return s.late + max(s.turn, s.task.BufferedAmount()) }),
@@ -53,8 +54,8 @@ func (b *Binding) WebSocketNatives() map[string]func(sobek.FunctionCall) sobek.V
 }
 
 func (b *Binding) openBare(app *core.App, call sobek.FunctionCall) sobek.Value {
-	o := core.ConnectOptions{URL: call.Argument(0).String(), Listeners: b.bareListeners(call.Argument(2))}
-	b.vm.ForOf(call.Argument(1), func(p sobek.Value) bool {
+	o := core.ConnectOptions{URL: call.Argument(1).String(), Listeners: b.bareListeners(call.Argument(3))}
+	b.vm.ForOf(call.Argument(2), func(p sobek.Value) bool {
 		o.Protocols = append(o.Protocols, p.String())
 		return true
 	})
@@ -62,7 +63,22 @@ func (b *Binding) openBare(app *core.App, call sobek.FunctionCall) sobek.Value {
 	if !result.OK {
 		return b.problem(result.Cause)
 	}
-	return b.vm.ToValue(&bareSocket{task: task})
+	b.must(call.Argument(0).ToObject(b.vm).DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(&bareSocket{task: task}),
+		sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	return sobek.Undefined()
+}
+
+// bareOf is the socket of an object of the class.
+func (b *Binding) bareOf(v sobek.Value) *bareSocket {
+	if o, ok := v.(*sobek.Object); ok {
+		if key := o.GetSymbol(b.taskKey); key != nil {
+			if s, ok := key.Export().(*bareSocket); ok {
+				return s
+			}
+		}
+	}
+	b.typeError("Illegal invocation")
+	return nil
 }
 
 // bareListeners pass a socket's events on to listener.
@@ -95,13 +111,19 @@ func (b *Binding) bareListeners(listener sobek.Value) map[core.Kind]core.Listene
 }
 
 func (b *Binding) sendBare(call sobek.FunctionCall) sobek.Value {
-	s := call.Argument(0).Export().(*bareSocket)
-	data := call.Argument(1)
-	m, _ := b.plainData(data)
+	const what = "Failed to execute 'send' on 'WebSocket': "
+	s := b.bareOf(call.This)
+	if len(call.Arguments) == 0 {
+		b.typeError(what + "1 argument required, but only 0 present.")
+	}
+	m, ok := b.plainData(call.Argument(0))
+	if !ok {
+		m.Text = b.domString(call.Argument(0), what)
+	}
 	size := int64(len(m.Bytes) + len(m.Text))
 	switch s.task.State() {
 	case core.StateConnecting:
-		return b.problem(&core.Exception{Exception: b.config.Platform.Bare.SendConnecting})
+		b.throwDOM(&core.Exception{Exception: b.config.Platform.Bare.SendConnecting})
 	case core.StateOpen:
 		var failed error
 		s.task.Send(m, core.Callbacks{Fail: func(r *core.Result) error {
@@ -112,14 +134,26 @@ func (b *Binding) sendBare(call sobek.FunctionCall) sobek.Value {
 			b.loop.AtTurnEnd(func() { s.turn = 0 })
 		}
 		s.turn += size
-		return b.problem(failed)
+		b.throwDOM(failed)
+	default:
+		s.late += size
 	}
-	s.late += size
 	return sobek.Undefined()
 }
 
+// throwDOM throws err, where there is one, as a DOMException.
+func (b *Binding) throwDOM(err error) {
+	if err == nil {
+		return
+	}
+	problem := b.problem(err).ToObject(b.vm)
+	o, newErr := b.vm.New(b.vm.GlobalObject().Get("DOMException"), problem.Get("1"), problem.Get("0"))
+	b.must(newErr)
+	panic(o)
+}
+
 func (b *Binding) closeBare(call sobek.FunctionCall) sobek.Value {
-	s := call.Argument(0).Export().(*bareSocket)
+	s := b.bareOf(call.Argument(0))
 	o := core.CloseOptions{Reason: call.Argument(2).String()}
 	if code := call.Argument(1); sobek.IsUndefined(code) {
 		o.NoCode = true

@@ -3,8 +3,8 @@
 	'use strict';
 
 	const { events, startTimeout, holdTimeout } = native;
-	const { Event, EventTarget, DOMException } = globalThis;
-	const { need, expose, handlers, trust, fire, listens, watch } = events;
+	const { EventTarget, DOMException } = globalThis;
+	const { need, expose, handlers, event, fire, listens, watch } = events;
 
 	const ABORTED = 'signal is aborted without reason', TIMED_OUT = 'signal timed out';
 	const secret = Symbol('AbortSignal');
@@ -60,7 +60,7 @@
 			const algorithms = this.#algorithms;
 			this.#algorithms = new Set();
 			for (const fn of algorithms) fn(this.#reason);
-			fire(this, trust(new Event('abort')));
+			fire(this, event('abort'));
 			this.#hold();
 		}
 		#awaited() {

@@ -11,7 +11,7 @@
 
 	// The flags of an event.
 	const BUBBLES = 1, CANCELABLE = 2, COMPOSED = 4, TRUSTED = 8, CANCELED = 16, STOPPED = 32,
-		STOPPED_NOW = 64, DISPATCHING = 128, PASSIVE = 256;
+		STOPPED_NOW = 64, DISPATCHING = 128, PASSIVE = 256, CAPTURE = 512;
 
 	const need = (given, wanted, what) => {
 		if (given < wanted) {
@@ -42,67 +42,62 @@
 		defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
 	};
 
-	let isEvent, trust, beginDispatch, endDispatch, at, untrust, flagsOf, setPassive, cancel;
+	let isEvent, flagsOf, setFlags, clearFlags, begin, move, end, setType;
+	const paths = new WeakMap(); // of events that are dispatched to more than one target
 
-	class Event {
+	// EventCore is an event with its arguments converted. Constructors that a script calls
+	// convert them; the platform makes its own events without.
+	class EventCore {
 		#type;
-		#flags = 0;
+		#flags;
+		#time;
 		#target = null;
 		#current = null;
-		#phase = 0;
-		#path = null;
-		#time = now();
 		static {
 			isEvent = (e) => typeof e === 'object' && e !== null && #type in e;
 			flagsOf = (e) => e.#flags;
-			trust = (e, flags = 0) => {
-				e.#flags |= TRUSTED | flags;
-				return e;
+			setFlags = (e, flags) => { e.#flags |= flags; };
+			clearFlags = (e, flags) => { e.#flags &= ~flags; };
+			setType = (e, type, flags) => {
+				e.#type = type;
+				e.#target = null;
+				e.#flags = flags | e.#flags & COMPOSED;
 			};
-			untrust = (e) => { e.#flags &= ~TRUSTED; };
-			setPassive = (e, passive) => {
-				if (passive) e.#flags |= PASSIVE;
-				else e.#flags &= ~PASSIVE;
-			};
-			cancel = (e) => {
-				if ((e.#flags & (CANCELABLE | PASSIVE)) === CANCELABLE) e.#flags |= CANCELED;
-			};
-			beginDispatch = (e, target, path) => {
+			begin = (e, target) => {
 				e.#flags |= DISPATCHING;
 				e.#target = target;
-				e.#path = path;
-			};
-			at = (e, current, phase) => {
-				e.#current = current;
-				e.#phase = phase;
+				e.#current = target;
 				return e.#type;
 			};
-			endDispatch = (e) => {
+			move = (e, current, capturing) => {
+				e.#current = current;
+				if (capturing) e.#flags |= CAPTURE;
+				else e.#flags &= ~CAPTURE;
+			};
+			end = (e) => {
 				e.#flags &= ~(DISPATCHING | STOPPED | STOPPED_NOW);
-				e.#phase = 0;
 				e.#current = null;
-				e.#path = null;
 				return (e.#flags & CANCELED) === 0;
 			};
 		}
-		constructor(type, init = undefined) {
-			need(arguments.length, 1, "Failed to construct 'Event'");
-			this.#type = `${type}`;
-			if (init === undefined) return;
-			init = dictionary(init, 'Event');
-			if (init === null) return;
-			if (init.bubbles) this.#flags |= BUBBLES;
-			if (init.cancelable) this.#flags |= CANCELABLE;
-			if (init.composed) this.#flags |= COMPOSED;
+		constructor(type, flags, time = null) {
+			this.#type = type;
+			this.#flags = flags;
+			this.#time = time;
 		}
 		get type() { return this.#type; }
 		get target() { return this.#target; }
 		get srcElement() { return this.#target; }
 		get currentTarget() { return this.#current; }
 		composedPath() {
-			return this.#path === null ? [] : [...this.#path];
+			if ((this.#flags & DISPATCHING) === 0) return [];
+			return [...(paths.get(this) ?? [this.#target])];
 		}
-		get eventPhase() { return this.#phase; }
+		get eventPhase() {
+			if ((this.#flags & DISPATCHING) === 0) return 0;
+			if (this.#current === this.#target) return AT_TARGET;
+			return this.#flags & CAPTURE ? CAPTURING : BUBBLING;
+		}
 		stopPropagation() { this.#flags |= STOPPED; }
 		get cancelBubble() { return (this.#flags & STOPPED) !== 0; }
 		set cancelBubble(value) { if (value) this.#flags |= STOPPED; }
@@ -110,31 +105,53 @@
 		get bubbles() { return (this.#flags & BUBBLES) !== 0; }
 		get cancelable() { return (this.#flags & CANCELABLE) !== 0; }
 		get returnValue() { return (this.#flags & CANCELED) === 0; }
-		set returnValue(value) {
-			if (!value) cancel(this);
-		}
+		set returnValue(value) { if (!value) cancel(this); }
 		preventDefault() { cancel(this); }
 		get defaultPrevented() { return (this.#flags & CANCELED) !== 0; }
 		get composed() { return (this.#flags & COMPOSED) !== 0; }
 		get isTrusted() { return (this.#flags & TRUSTED) !== 0; }
-		get timeStamp() { return this.#time; }
+		// The platform's own events have the time at which they are asked for it.
+		get timeStamp() { return (this.#time ??= now()); }
 		initEvent(type, bubbles = false, cancelable = false) {
 			need(arguments.length, 1, "Failed to execute 'initEvent' on 'Event'");
 			if (this.#flags & DISPATCHING) return;
-			this.#type = `${type}`;
-			this.#target = null;
-			this.#flags = (bubbles ? BUBBLES : 0) | (cancelable ? CANCELABLE : 0) | this.#flags & COMPOSED;
+			setType(this, `${type}`, (bubbles ? BUBBLES : 0) | (cancelable ? CANCELABLE : 0));
 		}
 	}
+	const cancel = (e) => {
+		if ((flagsOf(e) & (CANCELABLE | PASSIVE)) === CANCELABLE) setFlags(e, CANCELED);
+	};
+
+	// constructorOf gives a core class the constructor that a script calls: convert makes the
+	// core's arguments behind type, flags and time of the dictionary.
+	const constructorOf = (core, name, parent, convert = () => []) => {
+		const constructor = {
+			[name]: function (type, init = undefined) {
+				if (new.target === undefined) {
+					throw new TypeError(`Failed to construct '${name}': Please use the 'new' operator, this DOM object constructor cannot be called as a function.`);
+				}
+				need(arguments.length, 1, `Failed to construct '${name}'`);
+				type = `${type}`;
+				const given = dictionary(init, name) ?? {};
+				const flags = (given.bubbles ? BUBBLES : 0) | (given.cancelable ? CANCELABLE : 0) | (given.composed ? COMPOSED : 0);
+				return construct(core, [type, flags, now(), ...convert(given)], new.target);
+			},
+		}[name];
+		defineProperty(constructor, 'prototype', { value: core.prototype, writable: false });
+		defineProperty(core.prototype, 'constructor', { value: constructor });
+		if (parent !== null) Object.setPrototypeOf(constructor, parent);
+		return constructor;
+	};
+	const { construct } = Reflect;
+
+	const Event = constructorOf(EventCore, 'Event', null);
 	expose(Event, { NONE: 0, CAPTURING_PHASE: CAPTURING, AT_TARGET, BUBBLING_PHASE: BUBBLING });
 
-	class CustomEvent extends Event {
+	class CustomEventCore extends EventCore {
 		#detail;
-		constructor(type, init = undefined) {
-			need(arguments.length, 1, "Failed to construct 'CustomEvent'");
-			dictionary(init, 'CustomEvent');
-			super(type, init);
-			this.#detail = init?.detail ?? null;
+		constructor(type, flags, time, detail = null) {
+			super(type, flags, time);
+			this.#detail = detail;
 		}
 		get detail() { return this.#detail; }
 		initCustomEvent(type, bubbles = false, cancelable = false, detail = null) {
@@ -144,45 +161,41 @@
 			this.#detail = detail;
 		}
 	}
+	const CustomEvent = constructorOf(CustomEventCore, 'CustomEvent', Event, ({ detail }) => [detail]);
 	expose(CustomEvent);
 
 	// Listeners are those of one object, which its constructor need not know of: the
 	// global object has some as well.
 	class Stamped { constructor(object) { return object; } }
-	let listenersOf;
+	let of; // an object's record
 	class Listeners extends Stamped {
-		#byType = new Map();
-		#parent = null;
-		#handlers = null; // of the attributes, by type
+		#record = { byType: new Map(), parent: null, handlers: null, watcher: null };
 		static {
-			listenersOf = (object) => {
+			of = (object) => {
 				object ??= globalThis;
-				if ((typeof object !== 'object' && typeof object !== 'function') || !(#byType in object)) {
+				if ((typeof object !== 'object' && typeof object !== 'function') || !(#record in object)) {
 					throw new TypeError('Illegal invocation');
 				}
-				return object.#byType;
+				return object.#record;
 			};
-			Listeners.has = (object) => typeof object === 'object' && object !== null && #byType in object;
-			Listeners.parentOf = (object) => object.#parent;
-			Listeners.setParent = (object, parent) => { object.#parent = parent; };
-			Listeners.handlersOf = (object) => (object.#handlers ??= new Map());
-			Listeners.watched = (object, type) => object.#byType.get(type)?.length > 0;
 		}
 	}
 
 	// add and remove never change a list: dispatch walks the one that it found.
-	const add = (byType, type, listener) => {
-		const list = byType.get(type) ?? [];
+	const add = (record, type, listener) => {
+		const list = record.byType.get(type) ?? [];
 		for (let i = 0; i < list.length; i++) {
 			if (list[i].callback === listener.callback && list[i].capture === listener.capture) return false;
 		}
-		byType.set(type, [...list, listener]);
+		record.byType.set(type, [...list, listener]);
+		record.watcher?.(type);
 		return true;
 	};
-	const remove = (byType, type, listener) => {
+	const remove = (record, type, listener) => {
 		listener.removed = true;
-		const list = byType.get(type);
-		if (list !== undefined) byType.set(type, list.filter((other) => other !== listener));
+		const list = record.byType.get(type);
+		if (list !== undefined) record.byType.set(type, list.filter((other) => other !== listener));
+		record.watcher?.(type);
 	};
 
 	const flatten = (options) => (typeof options === 'object' && options !== null ? !!options.capture : !!options);
@@ -199,7 +212,7 @@
 	class EventTarget {
 		constructor() { new Listeners(this); }
 		addEventListener(type, callback, options = false) {
-			const byType = listenersOf(this);
+			const record = of(this);
 			need(arguments.length, 2, "Failed to execute 'addEventListener' on 'EventTarget'");
 			type = `${type}`;
 			const given = checkListener(callback, 'addEventListener');
@@ -214,23 +227,21 @@
 				}
 			}
 			if (!given || signal?.aborted) return;
-			if (add(byType, type, listener) && signal !== undefined) {
-				native.abort.add(signal, () => remove(byType, type, listener));
+			if (add(record, type, listener) && signal !== undefined) {
+				native.abort.add(signal, () => remove(record, type, listener));
 			}
-			changed(this ?? globalThis, type);
 		}
 		removeEventListener(type, callback, options = false) {
-			const byType = listenersOf(this);
+			const record = of(this);
 			need(arguments.length, 2, "Failed to execute 'removeEventListener' on 'EventTarget'");
 			type = `${type}`;
 			checkListener(callback, 'removeEventListener');
 			const capture = flatten(options);
-			const listener = byType.get(type)?.find((other) => other.callback === callback && other.capture === capture);
-			if (listener) remove(byType, type, listener);
-			changed(this ?? globalThis, type);
+			const listener = record.byType.get(type)?.find((other) => other.callback === callback && other.capture === capture);
+			if (listener) remove(record, type, listener);
 		}
 		dispatchEvent(event) {
-			listenersOf(this);
+			of(this);
 			need(arguments.length, 1, "Failed to execute 'dispatchEvent' on 'EventTarget'");
 			if (!isEvent(event)) {
 				throw new TypeError("Failed to execute 'dispatchEvent' on 'EventTarget': parameter 1 is not of type 'Event'.");
@@ -238,61 +249,75 @@
 			if (flagsOf(event) & DISPATCHING) {
 				throw new DOMException("Failed to execute 'dispatchEvent' on 'EventTarget': The event is already being dispatched.", 'InvalidStateError');
 			}
-			untrust(event);
+			clearFlags(event, TRUSTED);
 			return dispatch(this ?? globalThis, event);
 		}
 	}
 	expose(EventTarget);
 
-	// watchers are told when the listeners of an object change.
-	const watchers = new WeakMap();
-	let watching = false;
-	const changed = (object, type) => {
-		if (watching) watchers.get(object)?.(type);
-	};
-
-	// invoke calls the listeners of one object in one phase (DOM, section 2.9, "inner invoke").
-	const invoke = (event, object, phase, capture) => {
-		const byType = listenersOf(object);
-		const type = at(event, object, phase);
-		const list = byType.get(type);
-		if (list === undefined) return;
+	// invoke calls those listeners of one object that are called in a phase (DOM, section 2.9,
+	// "inner invoke").
+	const invoke = (event, object, record, type, list, capture) => {
 		for (let i = 0; i < list.length; i++) {
 			const listener = list[i];
 			if (listener.removed || listener.capture !== capture) continue;
-			if (listener.once) {
-				remove(byType, type, listener);
-				changed(object, type);
-			}
-			if (listener.passive) setPassive(event, true);
+			if (listener.once) remove(record, type, listener);
+			if (listener.passive) setFlags(event, PASSIVE);
 			if (listener.handler !== null) listener.handler(event);
 			else callListener(listener.callback, object, event);
-			if (listener.passive) setPassive(event, false);
+			if (listener.passive) clearFlags(event, PASSIVE);
 			if (flagsOf(event) & STOPPED_NOW) return;
 		}
 	};
 
-	// dispatch reports whether no listener has canceled the event.
+	// dispatch reports whether no listener has canceled the event. At the target, those that
+	// capture are called before the others.
 	const dispatch = (target, event) => {
-		const path = [target];
-		for (let p = Listeners.parentOf(target); p !== null; p = Listeners.parentOf(p)) path.push(p);
-		beginDispatch(event, target, path);
-		for (let i = path.length - 1; i >= 0 && !(flagsOf(event) & STOPPED); i--) {
-			invoke(event, path[i], i === 0 ? AT_TARGET : CAPTURING, true);
+		const record = of(target);
+		const type = begin(event, target);
+		if (record.parent !== null) {
+			dispatchAlong(pathFrom(target), event, type);
+		} else {
+			const list = record.byType.get(type);
+			if (list !== undefined) {
+				for (let i = 0; i < list.length; i++) {
+					if (!list[i].capture) continue;
+					invoke(event, target, record, type, list, true);
+					break;
+				}
+				if ((flagsOf(event) & STOPPED) === 0) invoke(event, target, record, type, record.byType.get(type), false);
+			}
 		}
-		for (let i = 0; i < path.length && !(flagsOf(event) & STOPPED); i++) {
-			if (i === 0 || flagsOf(event) & BUBBLES) invoke(event, path[i], i === 0 ? AT_TARGET : BUBBLING, false);
-		}
-		return endDispatch(event);
+		return end(event);
+	};
+
+	const pathFrom = (target) => {
+		const path = [];
+		for (let object = target; object !== null; object = of(object).parent) path.push(object);
+		return path;
+	};
+
+	const dispatchAlong = (path, event, type) => {
+		paths.set(event, path);
+		const visit = (object, capture) => {
+			if (flagsOf(event) & STOPPED) return;
+			move(event, object, capture);
+			const record = of(object);
+			invoke(event, object, record, type, record.byType.get(type) ?? [], capture);
+		};
+		for (let i = path.length - 1; i >= 0; i--) visit(path[i], true);
+		visit(path[0], false);
+		if (flagsOf(event) & BUBBLES) for (let i = 1; i < path.length; i++) visit(path[i], false);
+		paths.delete(event);
 	};
 
 	// handle is what the listener of an attribute does (HTML, "event handler processing algorithm").
 	const handle = (object, slot, event) => {
 		const callback = slot.value;
 		if (typeof callback !== 'function') return;
-		const result = slot.special
-			? slot.special(callback, object, event)
-			: callListener(callback, object, event);
+		const result = slot.special === undefined
+			? callListener(callback, object, event)
+			: slot.special(callback, object, event);
 		if (result === false) cancel(event);
 	};
 
@@ -303,32 +328,27 @@
 		for (const type of types) {
 			const name = `on${type}`;
 			const accessors = {
-				get [name]() {
-					listenersOf(this);
-					return Listeners.handlersOf(this ?? globalThis).get(type)?.value ?? null;
-				},
+				get [name]() { return of(this).handlers?.get(type)?.value ?? null; },
 				set [name](value) {
 					const object = this ?? globalThis;
-					const byType = listenersOf(object);
-					const slots = Listeners.handlersOf(object);
-					let slot = slots.get(type);
+					const record = of(object);
+					record.handlers ??= new Map();
+					let slot = record.handlers.get(type);
 					if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) {
 						if (slot === undefined) return;
-						slots.delete(type);
-						remove(byType, type, slot.listener);
+						record.handlers.delete(type);
+						remove(record, type, slot.listener);
 					} else if (slot !== undefined) {
 						slot.value = value;
-						return;
 					} else {
 						slot = { value, special, listener: null };
 						slot.listener = {
 							callback: slot, capture: false, once: false, passive: false, removed: false,
 							handler: (event) => handle(object, slot, event),
 						};
-						slots.set(type, slot);
-						add(byType, type, slot.listener);
+						record.handlers.set(type, slot);
+						add(record, type, slot.listener);
 					}
-					changed(object, type);
 				},
 			};
 			const { get, set } = Object.getOwnPropertyDescriptor(accessors, name);
@@ -338,24 +358,22 @@
 
 	return {
 		Event, CustomEvent, EventTarget,
+		// What parts make events and event targets of.
 		events: {
-			need, dictionary, expose, handlers,
-			// trust marks an event as one of the platform's own.
-			trust: (event, cancelable = false, bubbles = false) =>
-				trust(event, (cancelable ? CANCELABLE : 0) | (bubbles ? BUBBLES : 0)),
-			// fire dispatches it and reports whether nobody has canceled it.
-			fire: (target, event) => dispatch(target, event),
+			need, expose, handlers, constructorOf, EventCore, TRUSTED, BUBBLES, CANCELABLE,
+			// event is one of the platform's own.
+			event: (type, flags = 0) => new EventCore(type, TRUSTED | flags),
+			isDispatched: (event) => (flagsOf(event) & DISPATCHING) !== 0,
+			// fire dispatches one and reports whether nobody has canceled it.
+			fire: dispatch,
 			// stamp makes an event target of an object that exists.
 			stamp: (object) => { new Listeners(object); },
 			// setParent says to which target the events of another bubble.
-			setParent: Listeners.setParent,
+			setParent: (object, parent) => { of(object).parent = parent; },
 			// listens reports whether an object has listeners of an event.
-			listens: (object, type) => Listeners.watched(object, type) === true,
-			// watch has a function called with the type when the listeners of an object change.
-			watch: (object, fn) => {
-				watching = true;
-				watchers.set(object, fn);
-			},
+			listens: (object, type) => of(object).byType.get(type)?.length > 0,
+			// watch has a function called when the listeners of an object change.
+			watch: (object, fn) => { of(object).watcher = fn; },
 		},
 	};
 })

@@ -39,7 +39,7 @@
 			if (ports.includes(this)) {
 				throw new DOMException("Failed to execute 'postMessage' on 'MessagePort': Port at index 0 contains the source port.", 'DataCloneError');
 			}
-			send(this, newEvents.message('message', cloned(message, options), '', null, ports));
+			send(this, newEvents.messageFrom(cloned(message, options), '', null, ports));
 		}
 		start() {
 			if (this.#started) return;
@@ -99,7 +99,7 @@
 				}
 				target = url.origin;
 			}
-			const event = newEvents.message('message', cloned(message, options), origin, globalThis, portsIn(options));
+			const event = newEvents.messageFrom(cloned(message, options), origin, globalThis, portsIn(options));
 			if (target === '*' || target === '/' || target === origin) postTask(() => { fire(native.windowTarget, event); });
 		},
 	}.postMessage;

@@ -3,8 +3,8 @@
 (function (native) {
 	'use strict';
 
-	const { EventTarget, Event, URL, DOMException, location } = globalThis;
-	const { expose, handlers, trust, fire, setParent } = native.events;
+	const { EventTarget, URL, DOMException, location } = globalThis;
+	const { expose, handlers, event, fire, setParent, BUBBLES } = native.events;
 	const { windowTarget } = native;
 	const secret = Symbol('own');
 	const guard = (key, name) => {
@@ -117,11 +117,11 @@
 		constructor(key) {
 			super(key);
 			native.onReady(() => {
-				fire(this, trust(new Event('DOMContentLoaded'), false, true));
+				fire(this, event('DOMContentLoaded', BUBBLES));
 				this.#state = 'complete';
-				fire(this, trust(new Event('readystatechange')));
+				fire(this, event('readystatechange'));
 			});
-			native.onVisible(() => { fire(this, trust(new Event('visibilitychange'), false, true)); });
+			native.onVisible(() => { fire(this, event('visibilitychange', BUBBLES)); });
 		}
 		get nodeType() { return 9; }
 		get nodeName() { return '#document'; }

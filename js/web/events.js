@@ -1,158 +1,105 @@
 // MessageEvent (HTML, section 9.1), CloseEvent (WebSockets, section 7), ErrorEvent and
-// PromiseRejectionEvent (HTML, section 8.1.4), ProgressEvent (XMLHttpRequest, section 5).
+// PromiseRejectionEvent (HTML, section 8.1.4), ProgressEvent (XMLHttpRequest, section 5),
+// PopStateEvent and HashChangeEvent (HTML, section 7.4.6).
 (function (native) {
 	'use strict';
 
 	const { Event, EventTarget } = globalThis;
-	const { need, dictionary, expose, trust } = native.events;
+	const { need, expose, constructorOf, isDispatched, EventCore, TRUSTED, CANCELABLE } = native.events;
 
-	// begin checks what a constructor is given, before the event itself is made.
-	const begin = (given, wanted, name, init) => {
-		need(given, wanted, `Failed to construct '${name}'`);
-		return dictionary(init, name) ?? {};
-	};
 	const text = (value) => (value === undefined ? '' : `${value}`);
 	const number = (value) => {
 		const n = value === undefined ? 0 : Number(value);
 		return Number.isFinite(n) ? n : 0;
 	};
 
-	let messageEvent, closeEvent;
-
-	class MessageEvent extends Event {
-		#data = null;
-		#origin = '';
-		#lastEventId = '';
-		#source = null;
-		#ports = null;
-		static {
-			messageEvent = (type, data, origin, source = null, ports = null) => {
-				const e = trust(new MessageEvent(type));
-				e.#data = data;
-				e.#origin = origin;
-				e.#source = source;
-				e.#ports = ports;
-				return e;
-			};
-		}
-		constructor(type, init = undefined) {
-			const { data = null, origin, lastEventId, source = null, ports } =
-				init === undefined && arguments.length > 0 ? {} : begin(arguments.length, 1, 'MessageEvent', init);
-			super(type, init);
-			if (init === undefined) return;
-			if (source !== null && !(source instanceof EventTarget) && source !== globalThis) {
-				throw new TypeError("Failed to construct 'MessageEvent': The optional 'source' property is neither a Window nor MessagePort.");
-			}
+	class MessageEventCore extends EventCore {
+		#data;
+		#origin;
+		#rest; // lastEventId, source and ports; null is none of them
+		constructor(type, flags, time, data, origin, rest) {
+			super(type, flags, time);
 			this.#data = data;
-			this.#origin = text(origin);
-			this.#lastEventId = text(lastEventId);
-			this.#source = source;
-			if (ports !== undefined) this.#ports = [...ports];
+			this.#origin = origin;
+			this.#rest = rest;
 		}
 		get data() { return this.#data; }
 		get origin() { return this.#origin; }
-		get lastEventId() { return this.#lastEventId; }
-		get source() { return this.#source; }
-		get ports() { return (this.#ports = Object.freeze(this.#ports ?? [])); }
+		get lastEventId() { return this.#rest === null ? '' : this.#rest.lastEventId; }
+		get source() { return this.#rest === null ? null : this.#rest.source; }
+		get ports() { return (this.#rest ??= rest()).ports; }
 		initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = '', lastEventId = '', source = null, ports = []) {
 			need(arguments.length, 1, "Failed to execute 'initMessageEvent' on 'MessageEvent'");
-			if (this.eventPhase !== 0) return;
+			if (isDispatched(this)) return;
 			this.initEvent(type, bubbles, cancelable);
 			this.#data = data;
 			this.#origin = `${origin}`;
-			this.#lastEventId = `${lastEventId}`;
-			this.#source = source;
-			this.#ports = [...ports];
+			this.#rest = rest(`${lastEventId}`, source, ports);
 		}
 	}
+	const rest = (lastEventId = '', source = null, ports = []) => ({ lastEventId, source, ports: Object.freeze([...ports]) });
+	const MessageEvent = constructorOf(MessageEventCore, 'MessageEvent', Event, ({ data = null, origin, lastEventId, source = null, ports }) => {
+		if (source !== null && !(source instanceof EventTarget) && source !== globalThis) {
+			throw new TypeError("Failed to construct 'MessageEvent': The optional 'source' property is neither a Window nor MessagePort.");
+		}
+		return [data, text(origin), rest(text(lastEventId), source, ports)];
+	});
 	expose(MessageEvent);
 
-	class CloseEvent extends Event {
-		#wasClean = false;
-		#code = 0;
-		#reason = '';
-		static {
-			closeEvent = (wasClean, code, reason) => {
-				const e = trust(new CloseEvent('close'));
-				e.#wasClean = wasClean;
-				e.#code = code;
-				e.#reason = reason;
-				return e;
-			};
-		}
-		constructor(type, init = undefined) {
-			const { wasClean, code, reason } = begin(arguments.length, 1, 'CloseEvent', init);
-			super(type, init);
-			this.#wasClean = !!wasClean;
-			this.#code = number(code) & 0xffff;
-			if (reason !== undefined) this.#reason = `${reason}`.toWellFormed();
-		}
-		get wasClean() { return this.#wasClean; }
-		get code() { return this.#code; }
-		get reason() { return this.#reason; }
-	}
-	expose(CloseEvent);
-
-	class ErrorEvent extends Event {
-		#message;
-		#filename;
-		#lineno;
-		#colno;
-		#error;
-		constructor(type, init = undefined) {
-			const { message, filename, lineno, colno, error } = begin(arguments.length, 1, 'ErrorEvent', init);
-			super(type, init);
-			this.#message = text(message);
-			this.#filename = text(filename);
-			this.#lineno = number(lineno) >>> 0;
-			this.#colno = number(colno) >>> 0;
-			this.#error = error;
-		}
-		get message() { return this.#message; }
-		get filename() { return this.#filename; }
-		get lineno() { return this.#lineno; }
-		get colno() { return this.#colno; }
-		get error() { return this.#error; }
-	}
-	expose(ErrorEvent);
-
-	class PromiseRejectionEvent extends Event {
-		#promise;
-		#reason;
-		constructor(type, init) {
-			const { promise, reason } = begin(arguments.length, 2, 'PromiseRejectionEvent', init);
-			super(type, init);
-			if (typeof promise !== 'object' || promise === null) {
-				throw new TypeError("Failed to construct 'PromiseRejectionEvent': Failed to read the 'promise' property from 'PromiseRejectionEventInit': Required member is undefined.");
+	// simple makes the constructor of an event whose attributes just tell what it was given:
+	// convert makes the list of their values from a dictionary.
+	const simple = (name, attributes, convert) => {
+		class Core extends EventCore {
+			#values;
+			constructor(type, flags, time, ...values) {
+				super(type, flags, time);
+				this.#values = values;
 			}
-			this.#promise = promise;
-			this.#reason = reason;
+			static {
+				attributes.forEach((attribute, i) => {
+					const { get } = Object.getOwnPropertyDescriptor({ get [attribute]() { return this.#values[i]; } }, attribute);
+					Object.defineProperty(this.prototype, attribute, { get, set: undefined, configurable: true });
+				});
+			}
 		}
-		get promise() { return this.#promise; }
-		get reason() { return this.#reason; }
-	}
-	expose(PromiseRejectionEvent);
+		const constructor = constructorOf(Core, name, Event, convert);
+		expose(constructor);
+		return { constructor, make: (type, flags, ...values) => new Core(type, TRUSTED | flags, null, ...values) };
+	};
 
-	class ProgressEvent extends Event {
-		#lengthComputable;
-		#loaded;
-		#total;
-		constructor(type, init = undefined) {
-			const { lengthComputable, loaded, total } = begin(arguments.length, 1, 'ProgressEvent', init);
-			super(type, init);
-			this.#lengthComputable = !!lengthComputable;
-			this.#loaded = Math.trunc(number(loaded));
-			this.#total = Math.trunc(number(total));
+	const close = simple('CloseEvent', ['wasClean', 'code', 'reason'], ({ wasClean, code, reason }) =>
+		[!!wasClean, number(code) & 0xffff, text(reason).toWellFormed()]);
+	const error = simple('ErrorEvent', ['message', 'filename', 'lineno', 'colno', 'error'], ({ message, filename, lineno, colno, error }) =>
+		[text(message), text(filename), number(lineno) >>> 0, number(colno) >>> 0, error]);
+	const progress = simple('ProgressEvent', ['lengthComputable', 'loaded', 'total'], ({ lengthComputable, loaded, total }) =>
+		[!!lengthComputable, Math.trunc(number(loaded)), Math.trunc(number(total))]);
+	const popState = simple('PopStateEvent', ['state'], ({ state = null }) => [state]);
+	const hashChange = simple('HashChangeEvent', ['oldURL', 'newURL'], ({ oldURL, newURL }) => [text(oldURL), text(newURL)]);
+	const rejection = simple('PromiseRejectionEvent', ['promise', 'reason'], ({ promise, reason }) => {
+		if (typeof promise !== 'object' || promise === null) {
+			throw new TypeError("Failed to construct 'PromiseRejectionEvent': Failed to read the 'promise' property from 'PromiseRejectionEventInit': Required member is undefined.");
 		}
-		get lengthComputable() { return this.#lengthComputable; }
-		get loaded() { return this.#loaded; }
-		get total() { return this.#total; }
-	}
-	expose(ProgressEvent);
+		return [promise, reason];
+	});
 
 	return {
-		MessageEvent, CloseEvent, ErrorEvent, PromiseRejectionEvent, ProgressEvent,
-		// newEvents make the platform's own, cheaply.
-		newEvents: { message: messageEvent, close: closeEvent },
+		MessageEvent,
+		CloseEvent: close.constructor,
+		ErrorEvent: error.constructor,
+		ProgressEvent: progress.constructor,
+		PopStateEvent: popState.constructor,
+		HashChangeEvent: hashChange.constructor,
+		PromiseRejectionEvent: rejection.constructor,
+		// newEvents make the platform's own.
+		newEvents: {
+			message: (data, origin) => new MessageEventCore('message', TRUSTED, null, data, origin, null),
+			messageFrom: (data, origin, source, ports) => new MessageEventCore('message', TRUSTED, null, data, origin, rest('', source, ports)),
+			close: (wasClean, code, reason) => close.make('close', 0, wasClean, code, reason),
+			error: (...values) => error.make('error', CANCELABLE, ...values),
+			progress: (type, ...values) => progress.make(type, 0, ...values),
+			popState: (state) => popState.make('popstate', 0, state),
+			hashChange: (oldURL, newURL) => hashChange.make('hashchange', 0, oldURL, newURL),
+			rejection: (promise, reason) => rejection.make('unhandledrejection', CANCELABLE, promise, reason),
+		},
 	};
 })

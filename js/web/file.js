@@ -2,8 +2,9 @@
 (function (native) {
 	'use strict';
 
-	const { Blob, EventTarget, ProgressEvent, DOMException, TextDecoder, btoa } = globalThis;
-	const { need, expose, handlers, trust, fire } = native.events;
+	const { Blob, EventTarget, DOMException, TextDecoder, btoa } = globalThis;
+	const { need, expose, handlers, fire } = native.events;
+	const { newEvents } = native;
 	const content = Symbol.for('uni.blob');
 
 	class File extends Blob {
@@ -54,7 +55,7 @@
 			this.#fire('loadend', 0);
 		}
 		#fire(type, size) {
-			fire(this, trust(new ProgressEvent(type, { lengthComputable: true, loaded: size, total: size })));
+			fire(this, newEvents.progress(type, true, size, size));
 		}
 		#read(method, blob, encoding) {
 			need(blob === undefined ? 0 : 1, 1, `Failed to execute '${method}' on 'FileReader'`);

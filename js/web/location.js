@@ -3,8 +3,9 @@
 (function (native) {
 	'use strict';
 
-	const { URL, DOMException, Event } = globalThis;
-	const { expose, trust, fire } = native.events;
+	const { URL, DOMException } = globalThis;
+	const { expose, fire } = native.events;
+	const { newEvents } = native;
 	const secret = Symbol('own');
 	const guard = (key, name) => {
 		if (key !== secret) throw new TypeError(`Failed to construct '${name}': Illegal constructor`);
@@ -14,36 +15,14 @@
 	let at = 0;
 	const current = () => new URL(entries[at].url);
 
-	class PopStateEvent extends Event {
-		#state;
-		constructor(type, init = undefined) {
-			super(type, init);
-			this.#state = init?.state ?? null;
-		}
-		get state() { return this.#state; }
-	}
-	expose(PopStateEvent);
-	class HashChangeEvent extends Event {
-		#oldURL;
-		#newURL;
-		constructor(type, init = undefined) {
-			super(type, init);
-			this.#oldURL = `${init?.oldURL ?? ''}`;
-			this.#newURL = `${init?.newURL ?? ''}`;
-		}
-		get oldURL() { return this.#oldURL; }
-		get newURL() { return this.#newURL; }
-	}
-	expose(HashChangeEvent);
-
 	const push = (entry) => {
 		entries.splice(at + 1, Infinity, entry);
 		at++;
 	};
 	const tell = (oldURL, newURL, state) => {
-		fire(native.windowTarget, trust(new PopStateEvent('popstate', { state })));
+		fire(native.windowTarget, newEvents.popState(state));
 		if (new URL(oldURL).hash !== new URL(newURL).hash) {
-			fire(native.windowTarget, trust(new HashChangeEvent('hashchange', { oldURL, newURL })));
+			fire(native.windowTarget, newEvents.hashChange(oldURL, newURL));
 		}
 	};
 
@@ -135,5 +114,5 @@
 	expose(History);
 
 	const location = new Location(secret);
-	return { Location, History, PopStateEvent, HashChangeEvent, location, history: new History(secret) };
+	return { Location, History, location, history: new History(secret) };
 })

@@ -23,7 +23,7 @@ func with(p *js.Part) *js.Part {
 var parts = []*js.Part{
 	with(&js.Part{
 		Name:    "events",
-		Globals: []string{"MessageEvent", "CloseEvent", "ErrorEvent", "PromiseRejectionEvent", "ProgressEvent"},
+		Globals: []string{"MessageEvent", "CloseEvent", "ErrorEvent", "PromiseRejectionEvent", "ProgressEvent", "PopStateEvent", "HashChangeEvent"},
 		Shared:  []string{"newEvents"},
 	}),
 	with(&js.Part{
@@ -39,7 +39,7 @@ var parts = []*js.Part{
 	with(&js.Part{Name: "names"}),
 	with(&js.Part{
 		Name:    "location",
-		Globals: []string{"Location", "History", "PopStateEvent", "HashChangeEvent", "location", "history"},
+		Globals: []string{"Location", "History", "location", "history"},
 	}),
 	with(&js.Part{
 		Name:    "document",

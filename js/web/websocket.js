@@ -2,12 +2,10 @@
 (function (native) {
 	'use strict';
 
-	const { Event, EventTarget, DOMException, URL } = globalThis;
-	const { openSocket, sendOn, closeSocket, stateOf, bufferedOn, urlOf, protocolOf, extensionsOf, classOf, blobOf } = native;
-	const { need, expose, handlers, trust, fire } = native.events;
+	const { EventTarget, DOMException, URL } = globalThis;
+	const { openSocket, send, closeSocket, stateOf, bufferedOn, urlOf, protocolOf, extensionsOf, blobOf } = native;
+	const { need, expose, handlers, event, fire } = native.events;
 	const { newEvents } = native;
-	const { isView } = ArrayBuffer;
-	const blobContent = Symbol.for('uni.blob');
 
 	const check = (problem) => {
 		if (problem !== undefined) throw new DOMException(problem[1], problem[0]);
@@ -22,9 +20,6 @@
 		return iterator === undefined || iterator === null ? [`${protocols}`] : Array.from(protocols, (p) => `${p}`);
 	};
 
-	const isBytes = (data) => isView(data) ||
-		typeof data === 'object' && data !== null && (classOf(data) === 'ArrayBuffer' || blobContent in data);
-
 	// clampedShort is [Clamp] unsigned short.
 	const clampedShort = (value) => {
 		const n = Math.min(Math.max(+value, 0), 65535);
@@ -32,40 +27,37 @@
 	};
 
 	class WebSocket extends EventTarget {
-		#socket;
 		#url;
 		#origin;
 		#binaryType = 'blob';
 		constructor(url, protocols = undefined) {
 			need(arguments.length, 1, "Failed to construct 'WebSocket'");
 			super();
-			const opened = openSocket(`${url}`, protocolList(protocols), (event, ...details) => {
-				switch (event) {
-					case 'message': return this.#receive(details[0]);
-					case 'close': return fire(this, newEvents.close(...details));
+			check(openSocket(this, `${url}`, protocolList(protocols), (type, data, code, reason) => {
+				switch (type) {
+					case 'message': return this.#receive(data);
+					case 'close': return fire(this, newEvents.close(data, code, reason));
 				}
-				return fire(this, trust(new Event(event)));
-			});
-			if (Array.isArray(opened)) check(opened);
-			this.#socket = opened;
-			this.#url = urlOf(opened) || `${url}`; // Chromium takes hosts that are none
+				return fire(this, event(type));
+			}));
+			this.#url = urlOf(this) || `${url}`; // Chromium takes hosts that are none
 			this.#origin = URL.parse(this.#url)?.origin ?? 'null';
 		}
 		#receive(data) {
 			if (typeof data !== 'string' && this.#binaryType === 'blob') data = blobOf(data);
-			fire(this, newEvents.message('message', data, this.#origin));
+			fire(this, newEvents.message(data, this.#origin));
 		}
 		get url() { return this.#url; }
-		get readyState() { return stateOf(this.#socket); }
-		get bufferedAmount() { return bufferedOn(this.#socket); }
-		get extensions() { return extensionsOf(this.#socket); }
-		get protocol() { return protocolOf(this.#socket); }
+		get readyState() { return stateOf(this); }
+		get bufferedAmount() { return bufferedOn(this); }
+		get extensions() { return extensionsOf(this); }
+		get protocol() { return protocolOf(this); }
 		close(code = undefined, reason = undefined) {
-			const socket = this.#socket;
+			stateOf(this); // of another object it throws
 			if (code !== undefined) code = clampedShort(code);
 			reason = reason === undefined ? undefined : `${reason}`;
 			if (code === undefined && reason !== undefined) code = 1000;
-			check(closeSocket(socket, code, reason ?? ''));
+			check(closeSocket(this, code, reason ?? ''));
 		}
 		get binaryType() { return this.#binaryType; }
 		set binaryType(type) {
@@ -73,12 +65,9 @@
 			if (type === 'blob' || type === 'arraybuffer') this.#binaryType = type;
 			else console.warn(`The provided value '${type}' is not a valid enum value of type BinaryType.`);
 		}
-		send(data) {
-			const socket = this.#socket;
-			need(arguments.length, 1, "Failed to execute 'send' on 'WebSocket'");
-			check(sendOn(socket, isBytes(data) ? data : `${data}`));
-		}
 	}
+	for (const [key, value] of [['name', 'send'], ['length', 1]]) Object.defineProperty(send, key, { value, configurable: true });
+	WebSocket.prototype.send = send;
 	handlers(WebSocket.prototype, ['open', 'error', 'close', 'message']);
 	expose(WebSocket, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 });
 

@@ -4,8 +4,9 @@
 	'use strict';
 
 	const { EventTarget } = globalThis;
-	const { stamp, handlers, expose, trust, fire } = native.events;
-	const { Event, ErrorEvent, PromiseRejectionEvent } = globalThis;
+	const { stamp, handlers, expose, event, fire, CANCELABLE } = native.events;
+	const { ErrorEvent } = globalThis;
+	const { newEvents } = native;
 	const secret = Symbol('Window');
 
 	class Window extends EventTarget {
@@ -23,29 +24,27 @@
 		'popstate', 'hashchange', 'storage', 'focus', 'blur', 'resize', 'scroll', 'unhandledrejection', 'rejectionhandled',
 	]);
 	// The handler of errors gets what an ErrorEvent holds, and cancels it with true.
-	handlers(globalThis, ['error'], (handler, window, event) => {
+	handlers(globalThis, ['error'], (handler, window, e) => {
 		let result;
 		native.callListener(() => {
-			result = event instanceof ErrorEvent
-				? Reflect.apply(handler, window, [event.message, event.filename, event.lineno, event.colno, event.error])
-				: Reflect.apply(handler, window, [event]);
-		}, window, event);
+			result = e instanceof ErrorEvent
+				? Reflect.apply(handler, window, [e.message, e.filename, e.lineno, e.colno, e.error])
+				: Reflect.apply(handler, window, [e]);
+		}, window, e);
 		return result !== true;
 	});
 
 	// These report whether a listener canceled the event: nothing more is then said of it.
 	native.onUncaught({
-		error: (message, filename, lineno, colno, error) =>
-			!fire(globalThis, trust(new ErrorEvent('error', { message, filename, lineno, colno, error }), true)),
-		rejection: (promise, reason) =>
-			!fire(globalThis, trust(new PromiseRejectionEvent('unhandledrejection', { promise, reason }), true)),
+		error: (...details) => !fire(globalThis, newEvents.error(...details)),
+		rejection: (promise, reason) => !fire(globalThis, newEvents.rejection(promise, reason)),
 	});
-	native.onLoad(() => { fire(globalThis, trust(new Event('load'))); });
-	native.onLoad(() => { fire(globalThis, trust(new Event('pageshow'))); });
+	native.onLoad(() => { fire(globalThis, event('load')); });
+	native.onLoad(() => { fire(globalThis, event('pageshow')); });
 	native.onUnload(() => {
-		fire(globalThis, trust(new Event('beforeunload'), true));
-		fire(globalThis, trust(new Event('pagehide')));
-		fire(globalThis, trust(new Event('unload')));
+		fire(globalThis, event('beforeunload', CANCELABLE));
+		fire(globalThis, event('pagehide'));
+		fire(globalThis, event('unload'));
 	});
 
 	const method = (name) => ({ [name](...args) { return Reflect.apply(EventTarget.prototype[name], globalThis, args); } })[name];

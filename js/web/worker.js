@@ -30,7 +30,7 @@
 		const data = structuredClone(message, Array.isArray(options) ? { transfer: options } : options);
 		const { other } = ends.get(from);
 		postTask(() => {
-			if (ends.get(other).open) fire(other, newEvents.message('message', data, ''));
+			if (ends.get(other).open) fire(other, newEvents.message(data, ''));
 		});
 	};
 	const end = (one) => {
