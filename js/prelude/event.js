@@ -363,6 +363,11 @@
 			need, expose, handlers, constructorOf, EventCore, TRUSTED, BUBBLES, CANCELABLE,
 			// event is one of the platform's own.
 			event: (type, flags = 0) => new EventCore(type, TRUSTED | flags),
+			// trust makes one of an event that a script could have made.
+			trust: (event, flags = 0) => {
+				setFlags(event, TRUSTED | flags);
+				return event;
+			},
 			isDispatched: (event) => (flagsOf(event) & DISPATCHING) !== 0,
 			// fire dispatches one and reports whether nobody has canceled it.
 			fire: dispatch,
