@@ -16,13 +16,11 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/http/httpguts"
-	"golang.org/x/net/publicsuffix"
 
 	"github.com/unisocket/uni/websocket"
 )
@@ -44,7 +42,7 @@ type Config struct {
 type Client struct {
 	header    http.Header
 	transport *http.Transport
-	jar       http.CookieJar // nil keeps none
+	jar       *Jar // nil keeps none
 }
 
 // New makes a Client.
@@ -66,11 +64,13 @@ func New(c Config) *Client {
 		},
 	}
 	if c.Cookies {
-		// New fails for no options that there are.
-		client.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+		client.jar = NewJar()
 	}
 	return client
 }
+
+// Jar has the client's cookies; nil where it keeps none.
+func (c *Client) Jar() *Jar { return c.jar }
 
 func cloned(c *tls.Config) *tls.Config {
 	if c == nil {
@@ -134,7 +134,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 		return nil, err
 	}
 	client := http.Client{Transport: c.transport, CheckRedirect: redirects(r.Redirect)}
-	if !r.NoCookies {
+	if !r.NoCookies && c.jar != nil {
 		client.Jar = c.jar
 	}
 	resp, err := client.Do(req)

@@ -83,6 +83,9 @@ func New(r *js.Runtime, c Config) (*Network, error) {
 // Runtime is the script.
 func (n *Network) Runtime() *js.Runtime { return n.runtime }
 
+// Jar has the cookies; nil where the platform keeps none.
+func (n *Network) Jar() *httpclient.Jar { return n.client.Jar() }
+
 // Rules are the platform's.
 func (n *Network) Rules() *platform.HTTP { return n.rules }
 

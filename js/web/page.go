@@ -2,12 +2,12 @@ package web
 
 import (
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"strings"
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/internal/httpclient"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 )
@@ -16,7 +16,7 @@ import (
 type page struct {
 	runtime *js.Runtime
 	url     *url.URL
-	cookies http.CookieJar
+	cookies *httpclient.Jar
 	visible bool
 
 	// What the parts do when the document is ready, has loaded, is left, is hidden or shown.
@@ -24,16 +24,18 @@ type page struct {
 	onError, onRejection            sobek.Callable // report whether a listener canceled the event
 }
 
-func newPage(r *js.Runtime, b *binding.Binding, address string) (*page, error) {
-	u, err := url.Parse(address)
+func newPage(r *js.Runtime, b *binding.Binding, c Config) (*page, error) {
+	u, err := url.Parse(c.Page)
 	if err != nil {
 		return nil, err
 	}
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
+	p := &page{runtime: r, url: u, visible: true}
+	if c.Network != nil {
+		p.cookies = c.Network.Jar()
 	}
-	p := &page{runtime: r, url: u, cookies: jar, visible: true}
+	if p.cookies == nil {
+		p.cookies = httpclient.NewJar()
+	}
 	b.OnVisible(func(visible bool) {
 		p.visible = visible
 		p.tell(p.visibility)
@@ -137,7 +139,7 @@ func (p *page) secure() bool {
 // cookieString is document.cookie.
 func (p *page) cookieString() string {
 	var pairs []string
-	for _, c := range p.cookies.Cookies(p.url) {
+	for _, c := range p.cookies.Visible(p.url) {
 		pairs = append(pairs, c.Name+"="+c.Value)
 	}
 	return strings.Join(pairs, "; ")
@@ -146,8 +148,8 @@ func (p *page) cookieString() string {
 // setCookie is an assignment to document.cookie. What is no cookie, or may not be one
 // of a script's, is ignored (RFC 6265, section 5.3).
 func (p *page) setCookie(call sobek.FunctionCall) sobek.Value {
-	if c, err := http.ParseSetCookie(call.Argument(0).String()); err == nil && !c.HttpOnly {
-		p.cookies.SetCookies(p.url, []*http.Cookie{c})
+	if c, err := http.ParseSetCookie(call.Argument(0).String()); err == nil {
+		p.cookies.SetVisible(p.url, c)
 	}
 	return sobek.Undefined()
 }

@@ -26,7 +26,7 @@ func Install(r *js.Runtime, b *binding.Binding, c Config) error {
 	if !c.Platform.Browser {
 		return nil
 	}
-	p, err := newPage(r, b, c.Page)
+	p, err := newPage(r, b, c)
 	if err != nil {
 		return err
 	}
