@@ -55,7 +55,7 @@ func readEnv(dir, mode string) map[string]string {
 
 var (
 	// envLine is NAME=value, with a value in quotes or up to a comment.
-	envLine = regexp.MustCompile(`(?m)^\s*(?:export\s+)?([\w.-]+)\s*(?:=|:\s)\s*("(?:\\.|[^"\\])*"|'[^']*'|` + "`[^`]*`" + `|[^\r\n]*)`)
+	envLine = regexp.MustCompile(`(?m)^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:[ \t])[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|` + "`[^`]*`" + `|[^\r\n]*)`)
 	envName = regexp.MustCompile(`\\?\$(?:\{(\w+)\}|(\w+))`)
 )
 
@@ -70,7 +70,7 @@ func parseEnv(text string) map[string]string {
 		case (value[0] == '\'' || value[0] == '`') && len(value) > 1:
 			value = value[1 : len(value)-1]
 		default:
-			value, _, _ = strings.Cut(value, " #")
+			value, _, _ = strings.Cut(value, "#")
 			value = strings.TrimSpace(value)
 		}
 		env[m[1]] = value

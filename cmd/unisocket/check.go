@@ -239,6 +239,8 @@ func (c *checkCommand) arguments(record, file string, t check.Target) []string {
 	add("--header", c.Header...)
 	add("--allow", c.Allow...)
 	add("--ca", c.CA)
+	add("--storage", c.Storage)
+	add("--query", c.Query)
 	if c.Memory > 0 {
 		add("--memory", c.Memory.String())
 	}
@@ -249,6 +251,9 @@ func (c *checkCommand) arguments(record, file string, t check.Target) []string {
 	}
 	if c.URLCheck != nil {
 		add("--url-check", strconv.FormatBool(*c.URLCheck))
+	}
+	if c.Decline {
+		args = append(args, "--decline")
 	}
 	if c.Insecure {
 		args = append(args, "--insecure")

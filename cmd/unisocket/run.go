@@ -61,7 +61,7 @@ func (c *runCommand) Run() error {
 		debug.SetGCPercent(400)
 	}
 
-	store, err := c.store()
+	store, err := c.store(c.Record != "")
 	if err != nil {
 		return usage(err)
 	}
@@ -96,7 +96,7 @@ func (c *runCommand) Run() error {
 		}
 		end.started(r, b, app)
 		hideAndShow(r, app, hide, show)
-		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}))
+		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}), app.Restore())
 	}
 	if c.Diagnostics || c.Strict {
 		a.binding.Diagnose = func(d diagnostic.Diagnostic) {

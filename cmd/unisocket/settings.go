@@ -38,7 +38,7 @@ type settings struct {
 	URLCheck *bool    `name:"url-check" negatable:"" help:"Whether mini programs check the domains, as urlCheck of the manifest says otherwise. With --no-url-check ws:// and http:// are let pass, too, as in the vendors' tools."`
 	Insecure bool     `help:"Accept any certificate."`
 	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
-	Storage  string   `placeholder:"FILE" help:"Keep what uni.setStorage and its like store in this JSON file; without the flag it is forgotten at the end."`
+	Storage  string   `placeholder:"FILE" help:"Keep what uni.setStorage and its like store in this JSON file; without the flag it is forgotten at the end. check begins with it and does not write it."`
 	Decline  bool     `help:"Cancel modal dialogs and action sheets, which are otherwise confirmed, with the first entry."`
 	Query    string   `placeholder:"QUERY" help:"The query of the launch and of the page, such as id=1&name=x, for onLaunch and onLoad."`
 	Hide     duration `placeholder:"DURATION" help:"Hide the app after this time, as a user does who turns to another one."`
@@ -168,12 +168,16 @@ func (s *settings) app(script, name string, local bool) (a app, err error) {
 	return a, nil
 }
 
-// store is where the app's storage is kept.
-func (s *settings) store() (*uniapp.Store, error) {
+// store is where the app's storage is kept; a run of many leaves the file as it is.
+func (s *settings) store(oneOfMany bool) (*uniapp.Store, error) {
 	if s.Storage == "" {
 		return &uniapp.Store{}, nil
 	}
-	store, err := uniapp.OpenStore(s.Storage)
+	open := uniapp.OpenStore
+	if oneOfMany {
+		open = uniapp.ReadStore
+	}
+	store, err := open(s.Storage)
 	if err != nil {
 		return nil, fmt.Errorf("--storage: %w", err)
 	}

@@ -44,7 +44,27 @@ func (a *App) turn(name string, listeners func()) {
 }
 
 // End has the app and its pages hear of their end, once. It is called on the loop.
-func (a *App) End() { a.tellLife("end") }
+// What a script has kept in the browser's storage by itself is then kept in the Store.
+func (a *App) End() {
+	a.tellLife("end")
+	if a.config.Platform.System().Storage.Local && a.config.Store.path != "" {
+		a.runtime.Deliver(func() error {
+			_, err := a.function("storage", "copy")(sobek.Undefined())
+			return err
+		})
+	}
+}
+
+// Restore puts what the Store has into the browser's storage, where there is one. It is
+// called on the loop, before the script.
+func (a *App) Restore() error {
+	if len(a.config.Store.keys) > 0 {
+		if e := a.vm.Try(func() { a.load("storage") }); e != nil {
+			return e
+		}
+	}
+	return nil
+}
 
 // failed tells the script's own listeners of an error that nobody caught.
 func (a *App) failed(f js.Failure) {
@@ -63,15 +83,20 @@ func (a *App) failed(f js.Failure) {
 // later runs a function of JavaScript as a macrotask of its own.
 func (a *App) later(call sobek.FunctionCall) sobek.Value {
 	fn, _ := sobek.AssertFunction(call.Argument(0))
-	port := a.runtime.Loop().Acquire()
-	port.Post(func() {
+	a.post(func() {
 		a.runtime.Deliver(func() error {
 			_, err := fn(sobek.Undefined())
 			return err
 		})
 	})
-	port.Release()
 	return sobek.Undefined()
+}
+
+// post runs fn on the loop, soon, and keeps the script alive until then.
+func (a *App) post(fn func()) {
+	port := a.runtime.Loop().Acquire()
+	port.Post(fn)
+	port.Release()
 }
 
 // call calls a function of the script with this and an array of arguments. What it

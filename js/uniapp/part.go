@@ -125,7 +125,11 @@ func (a *App) async(part, name string) func(*sobek.Object, func(binding.Outcome)
 				o.Fail = fail.String()
 			}
 			o.Result, _ = call.Argument(1).(*sobek.Object)
-			done(o)
+			if a.config.Platform.Layer.CallbacksLater {
+				a.post(func() { done(o) })
+			} else {
+				done(o)
+			}
 			return sobek.Undefined()
 		}))
 		rethrow(err)

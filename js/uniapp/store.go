@@ -29,6 +29,16 @@ type storeItem struct {
 	Value string `json:"value"`
 }
 
+// ReadStore is a Store that has what a file of OpenStore has, and keeps changes in
+// memory.
+func ReadStore(path string) (*Store, error) {
+	s, err := OpenStore(path)
+	if err == nil {
+		s.path = ""
+	}
+	return s, err
+}
+
 // OpenStore reads a Store from a JSON file, which each change writes anew. A file that
 // is not there is an empty Store.
 func OpenStore(path string) (*Store, error) {

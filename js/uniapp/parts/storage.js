@@ -8,17 +8,35 @@
 	const dateText = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 	const typed = ['object', 'string', 'number', 'boolean', 'undefined'];
 
-	// store is the browser's own where there is one.
-	const store = rules.local && globalThis.localStorage ? local(globalThis.localStorage) : native.store;
+	// store is the browser's own where there is one. What is kept in a file then is a
+	// copy of it.
+	const storage = rules.local ? globalThis.localStorage : undefined;
+	const store = storage ? browsers(storage) : native.store;
 
-	function local(storage) {
-		const text = (v) => (v === null ? undefined : v);
+	function browsers(storage) {
+		const keys = () => Array.from({ length: storage.length }, (_, i) => storage.key(i));
+		for (const key of native.store.keys()) storage.setItem(key, native.store.get(key));
 		return {
-			get: (key) => text(storage.getItem(key)),
-			set: (key, value) => { storage.setItem(key, value); },
-			remove: (key) => { storage.removeItem(key); },
-			clear: () => { storage.clear(); },
-			keys: () => Array.from({ length: storage.length }, (_, i) => storage.key(i)),
+			keys,
+			get: (key) => storage.getItem(key) ?? undefined,
+			set(key, value) {
+				storage.setItem(key, value);
+				native.store.set(key, value);
+			},
+			remove(key) {
+				storage.removeItem(key);
+				native.store.remove(key);
+			},
+			clear() {
+				storage.clear();
+				native.store.clear();
+			},
+			copy() {
+				for (const key of native.store.keys()) if (storage.getItem(key) === null) native.store.remove(key);
+				for (const key of keys()) {
+					if (native.store.get(key) !== storage.getItem(key)) native.store.set(key, storage.getItem(key));
+				}
+			},
 		};
 	}
 
@@ -104,6 +122,7 @@
 		removeStorageSync(key) { store.remove(`${keyOf(key)}`); },
 		clearStorageSync() { store.clear(); },
 		getStorageInfoSync: info,
+		copy() { store.copy?.(); },
 
 		setStorage({ key, data }, done) { settle(done, () => set(checkKey(key), data)); },
 		getStorage({ key }, done) {
