@@ -21,6 +21,9 @@ type Manifest struct {
 	// Path is the name that was given to Parse or Load.
 	Path string
 
+	// About is what the manifest calls the app.
+	About About
+
 	// VueVersion is 2 or 3, or 0 where the manifest does not say.
 	VueVersion int
 
@@ -32,6 +35,12 @@ type Manifest struct {
 	Nodes map[string]Node
 
 	comma *Error // see CheckFor
+}
+
+// About is appid, name, versionName and versionCode of a manifest; "" where it does not
+// give one as a text (versionCode may be a number).
+type About struct {
+	ID, Name, Version, VersionCode string
 }
 
 // Load reads the manifest at path. A file that cannot be read gives an error

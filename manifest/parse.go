@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/tailscale/hujson"
@@ -26,7 +27,7 @@ func Parse(name string, data []byte) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Manifest{Path: name}
+	m := &Manifest{Path: name, About: r.about(root)}
 	if m.VueVersion, err = r.vueVersion(root); err != nil {
 		return nil, err
 	}
@@ -73,6 +74,17 @@ func (r *reader) parse() (*object, error) {
 	}
 	r.comma = r.trailingComma(root)
 	return &object{"", node}, nil
+}
+
+func (r *reader) about(root *object) About {
+	text := func(key string, kinds string) string {
+		v, _ := root.member(key)
+		if lit, ok := v.json.(hujson.Literal); ok && strings.ContainsRune(kinds, rune(lit.Kind())) {
+			return lit.String()
+		}
+		return ""
+	}
+	return About{text("appid", `"`), text("name", `"`), text("versionName", `"`), text("versionCode", `"0`)}
 }
 
 func (r *reader) vueVersion(root *object) (int, error) {

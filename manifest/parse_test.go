@@ -26,7 +26,7 @@ func TestParseReads(t *testing.T) {
 				"vueVersion": "3",
 				"networkTimeout": { "connectSocket": 5000, },
 			} // tail`,
-			manifest.Manifest{VueVersion: 3, NetworkTimeout: manifest.NetworkTimeout{ConnectSocket: 5000 * ms}}},
+			manifest.Manifest{About: manifest.About{Name: "应用"}, VueVersion: 3, NetworkTimeout: manifest.NetworkTimeout{ConnectSocket: 5000 * ms}}},
 		{"a byte order mark", "\ufeff" + `{"vueVersion": "2"}`, manifest.Manifest{VueVersion: 2}},
 		{"line ends of Windows", "{\r\n// c\r\n\"vueVersion\": \"2\"\r\n}\r\n", manifest.Manifest{VueVersion: 2}},
 		{"every timeout", `{"networkTimeout": {"request": 1, "connectSocket": 2, "uploadFile": 3, "downloadFile": 2147483647}}`,
@@ -60,6 +60,7 @@ func TestParseReads(t *testing.T) {
 			"h5": {"networkTimeout": 1, "setting": 2}, "mp-weixin": {"devServer": 3}, "app-plus": 4}`,
 			manifest.Manifest{Nodes: map[string]manifest.Node{"h5": {}, "mp-weixin": {}}}},
 		{"what HBuilderX writes for a new project", newProject, manifest.Manifest{
+			About:      manifest.About{Name: "demo", VersionCode: "100"},
 			VueVersion: 3,
 			Nodes: map[string]manifest.Node{
 				"mp-weixin": {URLCheck: new(bool)}, "mp-alipay": {}, "mp-baidu": {}, "mp-toutiao": {}}}},

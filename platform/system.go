@@ -111,7 +111,7 @@ var systems = map[string]*System{
 		Scene:     1001,
 		Storage:   Storage{BareStrings: true, LimitSize: 0, Missing: "data not found"},
 	},
-	// uni-app x on Android gives what the App gives, under its own names of versions.
+	// wx.getSystemInfo's table and its parts'; what uni adds is populateParameters of uni-mp-weixin.
 	"mp-weixin": {
 		Device: `{"abi":"arm64-v8a","deviceAbi":"arm64-v8a","benchmarkLevel":35,"brand":"Xiaomi","model":"M2012K11AC","system":"Android 13",
 			"platform":"android","cpuType":"unknown","memorySize":7475}`,
@@ -167,7 +167,7 @@ func addedBy(platform, host string) string {
 	return `{"appId":"","appName":"","appVersion":"1.0.0","appVersionCode":"100","appLanguage":"zh-Hans","isUniAppX":false,"uniPlatform":"` + platform +
 		`","uniCompileVersion":"5.26","uniCompilerVersion":"5.26","uniRuntimeVersion":"5.26","deviceId":"17323904001234567890","deviceBrand":"xiaomi",
 		"deviceModel":"M2012K11AC","deviceType":"phone","devicePixelRatio":2.75,"deviceOrientation":"portrait","osName":"android","osVersion":"13",
-		"windowTop":0,"windowBottom":0,` + host + `}`
+		"windowTop":0,"windowBottom":0,"osLanguage":null,"osTheme":null,"ua":null,"hostPackageName":null,"browserName":null,"browserVersion":null,` + host + `}`
 }
 
 // hosts are what uni calls the apps of vendors, in hostName.

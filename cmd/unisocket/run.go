@@ -85,7 +85,7 @@ func (c *runCommand) Run() error {
 			return err
 		}
 		app = uniapp.New(r, uniapp.Config{
-			Platform: a.platform, AppID: a.binding.AppID, Network: net, Store: store, Told: os.Stderr, Decline: c.Decline,
+			Platform: a.platform, AppID: a.binding.AppID, About: a.about, Network: net, Store: store, Told: os.Stderr, Decline: c.Decline,
 			Path: a.project.Path(), Pages: a.project.Pages(), Query: strings.TrimPrefix(c.Query, "?"),
 		})
 		cleanUp = app.Close

@@ -52,6 +52,7 @@ type app struct {
 	binding  binding.Config
 	network  network.Config
 	project  *uniapp.Project
+	about    manifest.About
 }
 
 // build is how the app was built.
@@ -142,6 +143,9 @@ func (s *settings) app(script, name string, local bool) (a app, err error) {
 		return a, err
 	}
 	a.platform = p
+	if m != nil {
+		a.about = m.About
+	}
 	if a.project, err = uniapp.OpenProject(script, a.build()); err != nil {
 		return a, err
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/manifest"
 )
 
 // natives are what the parts have of Go.
@@ -59,9 +61,20 @@ func (a *App) data() *sobek.Object {
 	group("storage", toJSON(map[string]any{"rules": s.Storage}))
 	group("settings", toJSON(map[string]any{
 		"without": s.Without, "network": s.Network, "scene": s.Scene, "life": s.Life, "query": a.config.Query, "path": a.config.Path, "pages": a.config.Pages,
-		"decline": a.config.Decline, "appId": a.config.AppID, "wrapped": a.config.Platform.Wrapper != nil,
+		"decline": a.config.Decline, "miniProgram": a.config.AppID, "about": about(a.config.About), "wrapped": a.config.Platform.Wrapper != nil,
 	}))
 	return o
+}
+
+// about are the properties of system info that the manifest gives.
+func about(m manifest.About) map[string]string {
+	given := map[string]string{}
+	for name, value := range map[string]string{"appId": m.ID, "appName": m.Name, "appVersion": m.Version, "appVersionCode": m.VersionCode} {
+		if value != "" {
+			given[name] = value
+		}
+	}
+	return given
 }
 
 func toJSON(v any) string {

@@ -16,6 +16,7 @@ import (
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/js/network"
+	"github.com/unisocket/uni/manifest"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -25,6 +26,9 @@ type Config struct {
 
 	// AppID is the app's id on its platform, "" for none.
 	AppID string
+
+	// About is what the app's manifest calls it.
+	About manifest.About
 
 	// Store keeps what uni's storage holds; nil is one in memory.
 	Store *Store

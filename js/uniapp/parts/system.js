@@ -4,13 +4,13 @@
 	'use strict';
 
 	const { data } = native;
-	const { without, network, appId } = data.settings;
+	const { without, network, miniProgram, about } = data.settings;
 
 	// known are the properties of JSON objects: null there is undefined.
 	const known = (...objects) => {
 		const all = Object.assign({}, ...objects);
 		for (const key of Object.keys(all)) if (all[key] === null) all[key] = undefined;
-		if (appId && 'appId' in all) all.appId = appId;
+		for (const key of Object.keys(about)) if (key in all) all[key] = about[key];
 		if (locale !== undefined && 'appLanguage' in all) all.appLanguage = locale;
 		return all;
 	};
@@ -55,7 +55,7 @@
 		getWindowInfo: () => known(data.window),
 		getSystemSetting: () => known(data.setting),
 		getAppAuthorizeSetting: () => known(data.authorize),
-		getAccountInfoSync: () => ({ miniProgram: { appId: appId ?? '', envVersion: 'develop', version: '' }, plugin: {} }),
+		getAccountInfoSync: () => ({ miniProgram: { appId: miniProgram, envVersion: 'develop', version: '' }, plugin: {} }),
 		getMenuButtonBoundingClientRect() {
 			const { windowWidth, statusBarHeight } = data.window;
 			const [width, height, top] = [87, 32, statusBarHeight + 4];
