@@ -78,6 +78,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 		mode = "development"
 	}
 	root := sourceRoot(filepath.Dir(path))
+	env := readEnv(packageRoot(path), mode)
 	compiled := newConditional(build)
 	modules := maps.Clone(cfg.Modules)
 	if modules == nil {
@@ -113,8 +114,13 @@ func bundleFile(cfg Config) (*bundle, error) {
 			"global":                   "globalThis",
 			"process.env.NODE_ENV":     `"` + mode + `"`,
 			"process.env.UNI_PLATFORM": fmt.Sprintf("%q", build.UniPlatform()),
-			"process.env":              fmt.Sprintf(`{"NODE_ENV":%q,"UNI_PLATFORM":%q}`, mode, build.UniPlatform()),
-			"import.meta.env":          metaEnv(packageRoot(path), mode),
+			"process.env":              processEnv(env, mode, build.UniPlatform()),
+			"import.meta.env":          metaEnv(env, mode),
+
+			// What plugin-vue says of Vue's own build.
+			"__VUE_OPTIONS_API__":                     "true",
+			"__VUE_PROD_DEVTOOLS__":                   "false",
+			"__VUE_PROD_HYDRATION_MISMATCH_DETAILS__": "false",
 		},
 		Plugins:     plugins,
 		Sourcemap:   api.SourceMapExternal,

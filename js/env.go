@@ -10,7 +10,8 @@ import (
 )
 
 // Variables of the build, as Vite has them: those of .env files whose names begin with
-// VITE_ are members of import.meta.env.
+// VITE_ are members of import.meta.env; those with VUE_APP_, of the Vue 2 line's build,
+// of process.env.
 
 // envFiles are the files of a mode in the order in which they are read: a later one
 // wins.
@@ -19,14 +20,25 @@ func envFiles(mode string) []string {
 }
 
 // metaEnv is import.meta.env as JSON.
-func metaEnv(dir, mode string) string {
-	env := map[string]any{"MODE": mode, "DEV": mode == "development", "PROD": mode != "development", "SSR": false, "BASE_URL": "/"}
-	for name, value := range readEnv(dir, mode) {
-		if strings.HasPrefix(name, "VITE_") {
-			env[name] = value
+func metaEnv(env map[string]string, mode string) string {
+	return withPrefix(env, "VITE_", map[string]any{
+		"MODE": mode, "DEV": mode == "development", "PROD": mode != "development", "SSR": false, "BASE_URL": "/",
+	})
+}
+
+// processEnv is process.env as JSON.
+func processEnv(env map[string]string, mode, platform string) string {
+	return withPrefix(env, "VUE_APP_", map[string]any{"NODE_ENV": mode, "UNI_PLATFORM": platform})
+}
+
+// withPrefix adds the variables whose names begin with a prefix to an object.
+func withPrefix(env map[string]string, prefix string, object map[string]any) string {
+	for name, value := range env {
+		if strings.HasPrefix(name, prefix) {
+			object[name] = value
 		}
 	}
-	text, err := json.Marshal(env)
+	text, err := json.Marshal(object)
 	if err != nil {
 		panic(err) // strings and booleans
 	}

@@ -64,8 +64,22 @@ func (p *Platform) System() *System {
 		return s
 	case p.Wrapper != nil:
 		return miniProgramSystem(p)
+	case appDevices[p.Name] != "":
+		s := *systems["app"]
+		s.Device, s.Extra = appDevices[p.Name], ""
+		return &s
 	}
 	return systems["app"]
+}
+
+// appDevices are those of the App's other systems (the documents of uni.getDeviceInfo).
+var appDevices = map[string]string{
+	appIOS.Name: `{"deviceBrand":"apple","deviceId":"17323904001234567890","deviceModel":"iPhone15,3","deviceOrientation":"portrait","devicePixelRatio":3,
+		"deviceType":"phone","brand":"apple","model":"iPhone15,3","osName":"ios","osVersion":"17.5","osLanguage":"zh-Hans-CN","osTheme":"light",
+		"romName":"iOS","romVersion":"17.5","platform":"ios","system":"iOS 17.5"}`,
+	appHarmony.Name: `{"deviceBrand":"huawei","deviceId":"17323904001234567890","deviceModel":"ALN-AL00","deviceOrientation":"portrait","devicePixelRatio":3.25,
+		"deviceType":"phone","brand":"huawei","model":"ALN-AL00","osName":"harmonyos","osVersion":"5.0.0","osLanguage":"zh-Hans","osTheme":"light",
+		"osHarmonySDKAPIVersion":12,"romName":"HarmonyOS","romVersion":"5.0.0","platform":"harmonyos","system":"HarmonyOS 5.0.0"}`,
 }
 
 // The names of systems are those of platforms; mini programs without one of their

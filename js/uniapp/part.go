@@ -60,7 +60,7 @@ var parts = []part{
 	},
 	{
 		name: "tools",
-		sync: []string{"nextTick", "getLogManager", "getRealtimeLogManager", "getPerformance"},
+		sync: []string{"nextTick", "getUpdateManager", "getLogManager", "getRealtimeLogManager", "getPerformance"},
 		own:  []string{"$on", "$once", "$off", "$emit", "upx2px", "rpx2px"},
 	},
 }

@@ -65,6 +65,13 @@
 				},
 			});
 		},
+		// There is no newer version, which a program is told once it asks.
+		getUpdateManager: () => ({
+			onCheckForUpdate(fn) { native.later(() => fn({ hasUpdate: false })); },
+			onUpdateReady() {},
+			onUpdateFailed() {},
+			applyUpdate() { throw new Error('applyUpdate: there is no update'); },
+		}),
 		getPerformance: () => ({
 			now: () => performance.now(),
 			getEntries: () => [],
