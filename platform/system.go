@@ -85,23 +85,22 @@ var appDevices = map[string]string{
 // The names of systems are those of platforms; mini programs without one of their
 // own have that of miniProgramSystem.
 var systems = map[string]*System{
-	// uni-h5's getBrowserInfo over the user agent of Chrome on Windows, in a window of
-	// the size of a phone as the device toolbar of the developer tools has it.
+	// uni-h5's getBrowserInfo over the user agent, the language and the window of the
+	// browser that package js/web makes.
 	"h5": {
 		Device: `{"brand":null,"deviceBrand":null,"deviceModel":"PC","devicePixelRatio":1,"deviceId":"17323904001234567890",
-			"deviceOrientation":"portrait","deviceType":"pc","model":"PC","osName":"windows","osVersion":"10 x64",
-			"platform":"windows","system":"Windows 10 x64"}`,
-		App: `{"appId":"","appName":"","appVersion":"1.0.0","appVersionCode":"100","appLanguage":"zh-Hans","enableDebug":false,
-			"hostSDKVersion":null,"hostPackageName":null,"hostFontSizeSetting":null,"hostName":"chrome","hostVersion":"131.0.0.0",
-			"hostTheme":null,"hostLanguage":"zh-CN","isUniAppX":false,"language":"zh-CN","SDKVersion":"","theme":null,
+			"deviceOrientation":"landscape","deviceType":"pc","model":"PC","osName":"linux","osVersion":"x86_64",
+			"platform":"linux","system":"Linux x86_64"}`,
+		App: `{"appId":"","appName":"","appVersion":"1.0.0","appVersionCode":"100","appLanguage":"en","enableDebug":false,
+			"hostSDKVersion":null,"hostPackageName":null,"hostFontSizeSetting":null,"hostName":"chrome","hostVersion":"156.0.0.0",
+			"hostTheme":null,"hostLanguage":"en-US","isUniAppX":false,"language":"en-US","SDKVersion":"","theme":null,
 			"uniPlatform":"web","uniCompileVersion":"5.26","uniCompilerVersion":"5.26","uniRuntimeVersion":"5.26","version":""}`,
-		Window: `{"windowTop":0,"windowBottom":0,"windowWidth":375,"windowHeight":667,"pixelRatio":1,"screenWidth":375,"screenHeight":667,
-			"statusBarHeight":0,"safeArea":{"left":0,"right":375,"top":0,"bottom":667,"width":375,"height":667},
-			"safeAreaInsets":{"top":0,"right":0,"bottom":0,"left":0},"screenTop":0}`,
-		Extra: `{"browserName":"chrome","browserVersion":"131.0.0.0","fontSizeSetting":null,"osLanguage":null,"osTheme":null,
-			"ua":"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"}`,
+		Window: `{"windowTop":0,"windowBottom":0,"windowWidth":1280,"windowHeight":720,"pixelRatio":1,"screenWidth":1920,"screenHeight":1080,
+			"statusBarHeight":0,"safeArea":{"left":0,"right":1280,"top":0,"bottom":720,"width":1280,"height":720},
+			"safeAreaInsets":{"top":0,"right":0,"bottom":0,"left":0},"screenTop":360}`,
+		Extra:   `{"browserName":"chrome","browserVersion":"156.0.0.0","fontSizeSetting":null,"osLanguage":null,"osTheme":null,"ua":null}`,
 		Without: []string{"screenTop", "enableDebug"},
-		Network: "4g", // navigator.connection.effectiveType of a desktop
+		Network: "4g", // navigator.connection.effectiveType
 		Scene:   1001, // uni-h5
 		Storage: Storage{Local: true, BareStrings: true, Missing: "data not found"},
 	},
