@@ -110,6 +110,13 @@
 		['event', 'Event'], ['events', 'Event'], ['htmlevents', 'Event'], ['svgevents', 'Event'], ['customevent', 'CustomEvent'],
 		['messageevent', 'MessageEvent'], ['hashchangeevent', 'HashChangeEvent'],
 	]);
+	// Vue makes a template when it is loaded, and fills it when it renders static nodes.
+	class HTMLTemplateElement extends HTMLElement {
+		get content() { return noElement('template'); }
+		get innerHTML() { return ''; }
+		set innerHTML(_) { noElement('template'); }
+	}
+	expose(HTMLTemplateElement);
 
 	class Document extends Node {
 		#title = '';
@@ -166,6 +173,7 @@
 		getElementsByName() { return []; }
 		createElement(name) {
 			if (`${name}`.toLowerCase() === 'a') return new HTMLAnchorElement(secret, 'a');
+			if (`${name}`.toLowerCase() === 'template') return new HTMLTemplateElement(secret, 'template');
 			return noElement(`${name}`);
 		}
 	}
@@ -185,5 +193,5 @@
 	const document = new HTMLDocument(secret);
 	setParent(document, windowTarget);
 	const [root, head, body] = ['html', 'head', 'body'].map((name) => new HTMLElement(secret, name));
-	return { Node, Element, HTMLElement, HTMLAnchorElement, Document, HTMLDocument, document };
+	return { Node, Element, HTMLElement, HTMLAnchorElement, HTMLTemplateElement, Document, HTMLDocument, document };
 })

@@ -43,7 +43,7 @@ var parts = []*js.Part{
 	}),
 	with(&js.Part{
 		Name:    "document",
-		Globals: []string{"Node", "Element", "HTMLElement", "HTMLAnchorElement", "Document", "HTMLDocument", "document"},
+		Globals: []string{"Node", "Element", "HTMLElement", "HTMLAnchorElement", "HTMLTemplateElement", "Document", "HTMLDocument", "document"},
 	}),
 	with(&js.Part{Name: "navigator", Globals: []string{"Navigator", "Screen", "navigator", "clientInformation", "screen"}}),
 	with(&js.Part{Name: "storage", Globals: []string{"Storage", "localStorage", "sessionStorage"}}),
