@@ -146,6 +146,7 @@ var browser = Native{
 		BlockedPorts:   blockedPorts,
 	},
 	Origin:              true,            // §7a
+	Cookies:             true,            // WHATWG WebSockets, section 2.1
 	Offer:               OfferWindowBits, // golden/h5/headers
 	SubprotocolRequired: true,            // golden/h5/proto_none_match
 	CheckSubprotocols:   true,

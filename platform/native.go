@@ -25,6 +25,9 @@ type Native struct {
 	DropReferer bool
 	// Origin: the handshake carries the page's origin.
 	Origin bool
+	// Cookies: the handshake carries those that are kept for its host (Fetch, section 4.6;
+	// WHATWG WebSockets, section 2.1).
+	Cookies bool
 	// DefaultOrigin is sent unless the header option has one in any spelling.
 	DefaultOrigin string
 	// Offer is the compression that the handshake offers.

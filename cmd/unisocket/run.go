@@ -89,6 +89,7 @@ func (c *runCommand) Run() error {
 			Path: a.project.Path(), Pages: a.project.Pages(), Query: strings.TrimPrefix(c.Query, "?"),
 		})
 		cleanUp = app.Close
+		a.binding.Cookies = net.Cookies
 		a.binding.Functions = app.Functions()
 		b, err := binding.New(r, a.binding)
 		if err != nil {

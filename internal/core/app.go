@@ -46,6 +46,10 @@ type Config struct {
 	// has pages; "" is none.
 	Page string
 
+	// Cookies is the Cookie field of a handshake with a ws or wss URL, where the platform
+	// sends one; nil is none.
+	Cookies func(url string) string
+
 	// ConnectTimeout is networkTimeout.connectSocket.
 	ConnectTimeout time.Duration
 

@@ -124,6 +124,11 @@ func (s *socket) dialOptions(o ConnectOptions) error {
 	if n.Origin && a.page != nil && !hasHeader(d.Header, "Origin") {
 		d.Header["Origin"] = []string{a.page.Scheme() + "://" + a.page.Host()}
 	}
+	if f := a.config.Cookies; f != nil && n.Cookies && !hasHeader(d.Header, "Cookie") {
+		if cookies := f(s.target); cookies != "" {
+			d.Header["Cookie"] = []string{cookies}
+		}
+	}
 	if n.Method {
 		d.Method = o.Method
 	}

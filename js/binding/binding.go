@@ -47,6 +47,10 @@ type Config struct {
 	// pages.
 	Page string
 
+	// Cookies is the Cookie field of a handshake with a ws or wss URL, where the platform
+	// sends one; nil is none.
+	Cookies func(url string) string
+
 	// Development adds the argument warnings of a development build.
 	Development bool
 
@@ -122,6 +126,7 @@ func New(h Host, c Config) (*Binding, error) {
 		Dial:           c.Dial,
 		DialOptions:    c.DialOptions,
 		Page:           c.Page,
+		Cookies:        c.Cookies,
 		ConnectTimeout: c.ConnectTimeout,
 		CorkTurns:      true,
 		Event:          b.loop.event,

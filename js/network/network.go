@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/grafana/sobek"
@@ -85,6 +86,21 @@ func (n *Network) Runtime() *js.Runtime { return n.runtime }
 
 // Jar has the cookies; nil where the platform keeps none.
 func (n *Network) Jar() *httpclient.Jar { return n.client.Jar() }
+
+// Cookies is the Cookie field of a handshake, whose cookies are those of http and
+// https (RFC 6455, section 4.1).
+func (n *Network) Cookies(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || n.Jar() == nil {
+		return ""
+	}
+	u.Scheme = strings.Replace(u.Scheme, "ws", "http", 1)
+	var pairs []string
+	for _, c := range n.Jar().Cookies(u) {
+		pairs = append(pairs, c.Name+"="+c.Value)
+	}
+	return strings.Join(pairs, "; ")
+}
 
 // Rules are the platform's.
 func (n *Network) Rules() *platform.HTTP { return n.rules }
