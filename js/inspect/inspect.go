@@ -49,6 +49,7 @@ type Inspector struct {
 	toNumber, parseInt, parseFloat             sobek.Callable
 	unbox                                      []sobek.Callable
 	prototypes                                 map[string]builtin
+	shown                                      *sobek.Symbol
 }
 
 // builtin is a kind of object that is recognised by its prototype. brand, called
@@ -60,6 +61,11 @@ type builtin struct {
 
 // boxes are the wrappers of primitive values, as in new Number(3).
 var boxes = []string{"Number", "String", "Boolean", "BigInt", "Symbol"}
+
+// Shown is the symbol, of Symbol.for, of a property in which a prototype names the
+// attributes that are printed of its objects like properties of their own, as a browser's
+// console does: an array of strings.
+const Shown = "uni.shown"
 
 // New captures the intrinsics of rt; call it before any user code runs.
 func New(rt *sobek.Runtime) *Inspector {
@@ -80,6 +86,9 @@ func New(rt *sobek.Runtime) *Inspector {
 	in.parseInt = method("parseInt")
 	in.parseFloat = method("parseFloat")
 	in.prototypes = make(map[string]builtin)
+	if symbol, err := method("Symbol.for")(sobek.Undefined(), rt.ToValue(Shown)); err == nil {
+		in.shown = symbol.(*sobek.Symbol)
+	}
 	add := func(name string, prototype *sobek.Object, brand sobek.Value) sobek.Callable {
 		fn := in.getter(prototype, brand)
 		in.prototypes[name] = builtin{prototype, fn}

@@ -29,7 +29,8 @@ func (p *printer) object(o *sobek.Object, depth int) string {
 	tag := p.tag(o)
 	s := p.shape(o, name, tag)
 	keys := p.keys(o, s)
-	if len(keys) == 0 && s.empty {
+	attributes := p.attributes(o)
+	if len(keys)+len(attributes) == 0 && s.empty {
 		if s.bare {
 			return s.base
 		}
@@ -49,6 +50,11 @@ func (p *printer) object(o *sobek.Object, depth int) string {
 	}
 	for _, key := range keys {
 		s.list = append(s.list, p.property(o, key, depth))
+	}
+	for _, a := range attributes {
+		p.indent += 2
+		s.list = append(s.list, a.name+": "+p.value(a.value, depth+1))
+		p.indent -= 2
 	}
 	p.seen = p.seen[:len(p.seen)-1]
 	reference := ""

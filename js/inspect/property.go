@@ -30,6 +30,31 @@ func (p *printer) keys(o *sobek.Object, s *shape) []sobek.Value {
 	return keys
 }
 
+// attribute is a property that a getter of a prototype has.
+type attribute struct {
+	name  string
+	value sobek.Value
+}
+
+// attributes are those that a prototype has o printed with (see Shown). The prototype
+// itself has none: its getters throw.
+func (p *printer) attributes(o *sobek.Object) []attribute {
+	var list []attribute
+	if p.rt.Try(func() {
+		names := o.GetSymbol(p.shown)
+		if names == nil {
+			return
+		}
+		p.rt.ForOf(names, func(name sobek.Value) bool {
+			list = append(list, attribute{name.String(), o.Get(name.String())})
+			return true
+		})
+	}) != nil {
+		return nil
+	}
+	return list
+}
+
 // property prints key and value of a property.
 func (p *printer) property(o *sobek.Object, key sobek.Value, depth int) string {
 	d := p.descriptor(o, key)

@@ -109,7 +109,7 @@
 		get reason() { return this.#reason; }
 		throwIfAborted() { if (this.#aborted) throw this.#reason; }
 	}
-	expose(AbortSignal);
+	expose(AbortSignal, {}, ['aborted', 'reason']);
 	handlers(AbortSignal.prototype, ['abort']);
 
 	class AbortController {
@@ -117,7 +117,7 @@
 		get signal() { return this.#signal; }
 		abort(reason) { signalAbort(this.#signal, reason); }
 	}
-	expose(AbortController);
+	expose(AbortController, {}, ['signal']);
 
 	return {
 		AbortController, AbortSignal,

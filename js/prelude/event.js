@@ -28,8 +28,10 @@
 		return init;
 	};
 
-	// expose gives the members of an interface what WebIDL gives them.
-	const expose = (constructor, constants = {}) => {
+	// expose gives the members of an interface what WebIDL gives them. shown are the attributes
+	// that the console prints.
+	const shownKey = Symbol.for('uni.shown');
+	const expose = (constructor, constants = {}, shown = null) => {
 		const { prototype, name } = constructor;
 		for (const key of Object.getOwnPropertyNames(prototype)) {
 			if (key !== 'constructor') defineProperty(prototype, key, { enumerable: true });
@@ -40,6 +42,7 @@
 			}
 		}
 		defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+		if (shown !== null) defineProperty(prototype, shownKey, { value: shown });
 	};
 
 	let isEvent, flagsOf, setFlags, clearFlags, begin, move, end, setType;
@@ -145,7 +148,7 @@
 	const { construct } = Reflect;
 
 	const Event = constructorOf(EventCore, 'Event', null);
-	expose(Event, { NONE: 0, CAPTURING_PHASE: CAPTURING, AT_TARGET, BUBBLING_PHASE: BUBBLING });
+	expose(Event, { NONE: 0, CAPTURING_PHASE: CAPTURING, AT_TARGET, BUBBLING_PHASE: BUBBLING }, ['type', 'isTrusted']);
 
 	class CustomEventCore extends EventCore {
 		#detail;
@@ -162,7 +165,7 @@
 		}
 	}
 	const CustomEvent = constructorOf(CustomEventCore, 'CustomEvent', Event, ({ detail }) => [detail]);
-	expose(CustomEvent);
+	expose(CustomEvent, {}, ['type', 'isTrusted', 'detail']);
 
 	// Listeners are those of one object, which its constructor need not know of: the
 	// global object has some as well.

@@ -44,7 +44,7 @@
 		}
 		return [data, text(origin), rest(text(lastEventId), source, ports)];
 	});
-	expose(MessageEvent);
+	expose(MessageEvent, {}, ['type', 'isTrusted', 'data', 'origin']);
 
 	// simple makes the constructor of an event whose attributes just tell what it was given:
 	// convert makes the list of their values from a dictionary.
@@ -63,7 +63,7 @@
 			}
 		}
 		const constructor = constructorOf(Core, name, Event, convert);
-		expose(constructor);
+		expose(constructor, {}, ['type', 'isTrusted', ...attributes]);
 		return { constructor, make: (type, flags, ...values) => new Core(type, TRUSTED | flags, null, ...values) };
 	};
 

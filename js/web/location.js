@@ -69,7 +69,7 @@
 		const { get, set } = Object.getOwnPropertyDescriptor(accessors, part);
 		Object.defineProperty(Location.prototype, part, { get, set: part === 'origin' ? undefined : set, configurable: true });
 	}
-	expose(Location);
+	expose(Location, {}, ['href']);
 
 	const update = (state, url, what) => {
 		let to = entries[at].url;

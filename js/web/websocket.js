@@ -69,7 +69,7 @@
 	for (const [key, value] of [['name', 'send'], ['length', 1]]) Object.defineProperty(send, key, { value, configurable: true });
 	WebSocket.prototype.send = send;
 	handlers(WebSocket.prototype, ['open', 'error', 'close', 'message']);
-	expose(WebSocket, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 });
+	expose(WebSocket, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 }, ['url', 'readyState', 'bufferedAmount', 'extensions', 'protocol', 'binaryType']);
 
 	return { WebSocket };
 })
