@@ -136,12 +136,7 @@ func Run(ctx context.Context, cfg Config) error {
 	})
 	err = r.loop.Wait(context.Background())
 	if err == nil && cfg.Ending != nil && !r.ended() {
-		port := r.loop.Acquire()
-		port.Post(func() {
-			defer port.Release()
-			r.task(func() error { return r.Event(func() error { cfg.Ending(); return nil }) })
-		})
-		err = r.loop.Wait(context.Background())
+		err = r.farewell(ctx, cfg.Ending)
 	}
 	// Sockets that the end does not wait for may still bring events: not to a
 	// script that has ended.
@@ -163,6 +158,26 @@ func Run(ctx context.Context, cfg Config) error {
 		return r.failure
 	}
 	return nil
+}
+
+// farewell runs the last event of a script and waits for what comes of it, unless the
+// script has failed: then what is open does not count any more.
+func (r *Runtime) farewell(ctx context.Context, ending func()) error {
+	done := make(chan struct{})
+	port := r.loop.Acquire()
+	port.Post(func() {
+		defer close(done)
+		defer port.Release()
+		r.task(func() error { return r.Event(func() error { ending(); return nil }) })
+	})
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	if r.failure != nil {
+		return nil
+	}
+	return r.loop.Wait(context.Background())
 }
 
 // evaluate runs the user's code up to its end or its first await at the top level.

@@ -19,6 +19,9 @@ var aliases = map[string]string{"onAppShow": "onShow", "onAppHide": "onHide", "o
 // notExported are exports of @dcloudio/uni-app that need what is not here.
 var notExported = strings.Fields("ssrRef shallowSsrRef getSsrGlobalData getCurrentSubNVue requireNativePlugin renderComponentSlot")
 
+// vue2Name is a module that is imported before a project's entry for Vue 2.
+const vue2Name = "uni:vue2"
+
 // Modules are the modules that a script finds whether they are installed or not.
 func Modules() map[string]string {
 	var b strings.Builder
@@ -37,5 +40,8 @@ func Modules() map[string]string {
 	}
 	b.WriteString("export const formatAppLog = (type, file, ...args) => console[type](...args, file);\n")
 	b.WriteString("export const formatLog = formatAppLog;\nexport const resolveEasycom = (component, easycom) => (typeof component === 'string' ? easycom : component);\n")
-	return map[string]string{"@dcloudio/uni-app": b.String()}
+	return map[string]string{
+		"@dcloudio/uni-app": b.String(),
+		vue2Name:            fmt.Sprintf("import Vue from 'vue'; globalThis[%q].prepareVue2(Vue);", lifeName),
+	}
 }

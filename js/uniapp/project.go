@@ -17,6 +17,7 @@ import (
 
 // Project is what a script's project says about its pages.
 type Project struct {
+	build  preprocess.Build
 	script string
 	root   string   // of the sources, where pages.json is; "" where there is none
 	pages  []string // in their order
@@ -29,12 +30,12 @@ func OpenProject(script string, build preprocess.Build) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Project{script: path}
+	p := &Project{build: build, script: path}
 	for at := filepath.Dir(path); ; at = filepath.Dir(at) {
 		data, err := os.ReadFile(filepath.Join(at, "pages.json"))
 		if err == nil {
 			p.root = at
-			return p, p.read(string(data), build)
+			return p, p.read(string(data))
 		}
 		if filepath.Dir(at) == at {
 			return p, nil
@@ -57,12 +58,8 @@ type subPackage struct {
 }
 
 // read reads a pages.json, which may have comments and conditional compilation.
-func (p *Project) read(text string, build preprocess.Build) error {
-	if build.Platform != "" {
-		if compiled, err := preprocess.ProcessKeepingLines(text, preprocess.NewContext(build)); err == nil {
-			text = compiled
-		}
-	}
+func (p *Project) read(text string) error {
+	text = p.compile(text)
 	name := filepath.Join(p.root, "pages.json")
 	data, err := hujson.Standardize([]byte(text))
 	if err != nil {
@@ -81,6 +78,17 @@ func (p *Project) read(text string, build preprocess.Build) error {
 		}
 	}
 	return nil
+}
+
+// compile compiles a text conditionally, or leaves it as it is.
+func (p *Project) compile(text string) string {
+	if p.build.Platform == "" {
+		return text
+	}
+	if compiled, err := preprocess.ProcessKeepingLines(text, preprocess.NewContext(p.build)); err == nil {
+		return compiled
+	}
+	return text
 }
 
 // Pages are those of pages.json, or nil.
@@ -107,15 +115,19 @@ func (p *Project) page() (string, bool) {
 	return page, slices.Contains(p.pages, page)
 }
 
-// exportsCreateApp finds the function that the entry of a project exports for Vue 3.
-var exportsCreateApp = regexp.MustCompile(`\bexport\s+(?:async\s+)?(?:function|const|let|var)\s+createApp\b|\bexport\s*\{[^}]*\bcreateApp\b`)
+// What the entry of a project has: for Vue 3 it exports a function, for Vue 2 it mounts
+// an instance.
+var (
+	mountsApp        = regexp.MustCompile(`\bnew\s+Vue\s*\(`)
+	exportsCreateApp = regexp.MustCompile(`\bexport\s+(?:async\s+)?(?:function|const|let|var)\s+createApp\b|\bexport\s*\{[^}]*\bcreateApp\b`)
+)
 
 // Entry is the source of the module that runs a component, or a project's entry, as a
 // build would; "" runs the script as it is. Vue is that of node_modules, if it is
 // installed. A component runs in the app that the project's own entry makes, if there
 // is one, with what that installs in it.
 func (p *Project) Entry(script string) string {
-	e := entry{vue: installed(filepath.Dir(script), "vue")}
+	e := entry{vue: installed(filepath.Dir(script), "vue"), mounts: p.build.Vue == 2}
 	switch {
 	case isComponent(script):
 		e.main, _ = p.main()
@@ -124,19 +136,19 @@ func (p *Project) Entry(script string) string {
 		} else if e.page = script; ok {
 			e.app = app
 		}
-	case e.vue && isMain(script):
+	case e.vue && p.isMain(script):
 		e.main = script
 		e.page, _ = p.firstPage()
 	}
 	return e.source()
 }
 
-// entry is a module that starts an app: the paths of the module that exports
-// createApp, of the app's component, which that one has itself, and of a page's. Each
-// may be "".
+// entry is a module that starts an app: the paths of the project's entry, of the app's
+// component, which that one has itself, and of a page's. Each may be "".
 type entry struct {
 	main, app, page string
-	vue             bool
+	vue             bool // it is installed
+	mounts          bool // main mounts the app itself, as with Vue 2
 }
 
 func (e entry) source() string {
@@ -155,6 +167,9 @@ func (e entry) source() string {
 		fmt.Fprintf(&imports, "import page from %q;", filepath.ToSlash(e.page))
 	}
 	switch {
+	case e.main != "" && e.mounts:
+		fmt.Fprintf(&imports, "import %q;import %q;", vue2Name, filepath.ToSlash(e.main))
+		e.app = ""
 	case e.main != "":
 		fmt.Fprintf(&imports, "import { createApp } from %q;", filepath.ToSlash(e.main))
 		fmt.Fprintf(&calls, "life.main(createApp, vue, %s);", page)
@@ -182,7 +197,7 @@ func (p *Project) main() (string, bool) {
 		return "", false
 	}
 	for _, name := range []string{"main.ts", "main.js"} {
-		if path := filepath.Join(p.root, name); isMain(path) {
+		if path := filepath.Join(p.root, name); p.isMain(path) {
 			return path, true
 		}
 	}
@@ -196,10 +211,16 @@ func (p *Project) app() (string, bool) {
 	return path, p.root != "" && err == nil
 }
 
-// isMain reports whether a script exports createApp.
-func isMain(script string) bool {
+// isMain reports whether a script is a project's entry.
+func (p *Project) isMain(script string) bool {
 	text, err := os.ReadFile(script)
-	return err == nil && exportsCreateApp.Match(text)
+	if err != nil {
+		return false
+	}
+	if p.build.Vue == 2 {
+		return mountsApp.MatchString(p.compile(string(text)))
+	}
+	return exportsCreateApp.MatchString(p.compile(string(text)))
 }
 
 // firstPage is the component of the page that opens first.

@@ -19,7 +19,26 @@
 			nextSibling: () => null,
 		};
 
-		const overVue = (of, definition, { vue, context, shown, ready, query }) => {
+		const withoutScreen = (Vue) => {
+			Vue.prototype.__patch__ = () => null;
+			Vue.config.errorHandler ??= (e) => { native.report(e); };
+		};
+
+		// overVue2 is for Vue 2, which has no renderers: what it would patch is nothing.
+		const overVue2 = (of, definition, { vue, shown, ready, query }) => {
+			const Vue = vue.default;
+			withoutScreen(Vue);
+			const { el, template, ...options } = definition;
+			const vm = new Vue({ ...options, render: () => undefined, propsData: query });
+			of.instance = of.kind === 'page' ? named(of, vm) : vm;
+			addOptions(of, definition, namesOf(of));
+			shown?.();
+			vm.$mount();
+			ready?.();
+			of.finish = () => { vm.$destroy(); };
+		};
+
+		const overVue3 = (of, definition, { vue, context, shown, ready, query }) => {
 			const { setup } = definition;
 			const wrapped = {
 				...definition,
@@ -175,6 +194,6 @@
 			return { instance, hooks };
 		};
 
-		return { overVue, alone, page, component };
+		return { overVue: (of, definition, over) => (over.vue.createRenderer ? overVue3 : overVue2)(of, definition, over), alone, page, component, withoutScreen };
 	};
 })

@@ -240,6 +240,22 @@
 		if (page) component(entryPage(), page, vue, context);
 	};
 
+	// prepareVue2 has an entry's $mount launch the app.
+	const prepareVue2 = (Vue) => {
+		const { $mount } = Vue.prototype;
+		parts.withoutScreen(Vue);
+		Vue.prototype.$mount = function (...args) {
+			const { mpType, onLaunch } = this.$options;
+			if (mpType === 'app' || onLaunch) {
+				app.instance = this;
+				setGlobalData(app, this.$options);
+				addOptions(app, this.$options, ['onShow', 'onHide', ...appHooks]);
+				schedule();
+			}
+			return $mount.apply(this, args);
+		};
+	};
+
 	// Mini programs
 
 	const defaultApp = { globalData: {} };
@@ -349,7 +365,7 @@
 
 	return {
 		hook, App, Page, Component, Behavior: (options) => options, getApp, getCurrentPages,
-		runApp, runPage, main, hide, show, end,
+		runApp, runPage, main, prepareVue2, hide, show, end,
 		tellPage(name, ...args) {
 			const page = stack[stack.length - 1];
 			if (page) run(page, name, ...args);
