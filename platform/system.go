@@ -40,6 +40,8 @@ type Storage struct {
 	LimitSize    int    `json:"limitSize"`
 	ItemTooLarge string `json:"itemTooLarge"`
 	Full         string `json:"full"`
+	ItemCode     int    `json:"itemCode"`
+	FullCode     int    `json:"fullCode"`
 	// Missing is why getStorage fails for a key that is not there; "" has it
 	// succeed with null.
 	Missing string `json:"missing"`
@@ -163,7 +165,7 @@ var systems = map[string]*System{
 		Life:      Life{PageHidesFirst: true},
 		Storage: Storage{
 			MaxItem: 200 << 10, MaxAll: 10 << 20, LimitSize: 10240, ObjectForm: true,
-			ItemTooLarge: "data长度超限", Full: "存储总大小达到上限",
+			ItemTooLarge: "data长度超限", Full: "存储总大小达到上限", ItemCode: 14, FullCode: 12,
 		},
 	},
 }

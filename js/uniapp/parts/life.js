@@ -18,22 +18,7 @@
 	let ended = false;
 	let scheduled = false;
 
-	const parseQuery = (text) => {
-		const query = {};
-		for (const pair of text.split('&')) {
-			if (pair === '') continue;
-			const [name, ...value] = pair.split('=');
-			query[decode(name)] = decode(value.join('='));
-		}
-		return query;
-	};
-	const decode = (text) => {
-		try {
-			return decodeURIComponent(text);
-		} catch {
-			return text;
-		}
-	};
+	const { parseQuery, asQuery, navigation } = native.part('navigation');
 
 	const launchOptions = {
 		path: settings.path, query: parseQuery(settings.query ?? ''), scene,
@@ -93,11 +78,6 @@
 		return page;
 	};
 	let pages = 0;
-
-	const asQuery = (query) => {
-		const text = Object.keys(query).map((name) => `${name}=${encodeURIComponent(query[name])}`).join('&');
-		return text && `?${text}`;
-	};
 
 	// entryPage is the page that a script is which names none.
 	const entryPage = () => {
@@ -197,7 +177,7 @@
 
 	// Components
 
-	const parts = native.part('component')({ add, addOptions, appHooks, pageHooks, describe, native });
+	const parts = native.part('component')({ addOptions, appHooks, pageHooks, native });
 
 	// component makes an owner of a component; vue is the module, where it is there.
 	const component = (of, definition, vue, context) => {
@@ -286,73 +266,6 @@
 		return stack.map((page) => page.instance);
 	};
 
-	// Navigation: pages that the script does not make are there, and empty.
-
-	const target = (url) => {
-		const [path, query = ''] = `${url}`.split('?');
-		const here = stack[stack.length - 1]?.about.route ?? '';
-		const at = path.startsWith('/') ? path : `/${here.split('/').slice(0, -1).concat(path.split('/')).join('/')}`;
-		const route = [];
-		for (const step of at.split('/')) {
-			if (step === '..') route.pop();
-			else if (step !== '.' && step !== '') route.push(step);
-		}
-		return { route: route.join('/'), query: parseQuery(query) };
-	};
-
-	const visit = (name, { url, delta = 1, events }, done) => {
-		let to;
-		if (name !== 'navigateBack') {
-			if (typeof url !== 'string' || url === '') {
-				done('parameter error: parameter.url should be String');
-				return;
-			}
-			to = target(url);
-			if (settings.pages && !settings.pages.includes(to.route)) {
-				done(`page "${settings.wrapped ? '' : '/'}${to.route}" is not found`);
-				return;
-			}
-		}
-		native.tell(`unisocket: ${name} ${to ? `/${to.route}${asQuery(to.query)}` : delta}`);
-		entryPage();
-		const leaving = { navigateTo: 0, redirectTo: 1, navigateBack: Math.min(delta, stack.length - 1) }[name] ?? stack.length;
-		if (name === 'navigateTo') hidePage();
-		for (let i = 0; i < leaving; i++) unload(stack.pop());
-		if (!to) {
-			const page = stack[stack.length - 1];
-			if (!page.visible) {
-				page.visible = true;
-				run(page, 'onShow');
-			}
-			done('');
-			return;
-		}
-		const page = newPage(to.route, to.query);
-		page.instance = describe(page, {});
-		page.visible = true;
-		stack.push(page);
-		done('', name === 'navigateTo' ? { eventChannel: channel(events) } : undefined);
-	};
-
-	const channel = (events) => {
-		const listeners = new Map(Object.entries(events ?? {}).map(([name, fn]) => [name, [fn]]));
-		const on = (name, fn) => { listeners.set(name, [...(listeners.get(name) ?? []), fn]); };
-		const off = (name, fn) => { listeners.set(name, fn ? (listeners.get(name) ?? []).filter((other) => other !== fn) : []); };
-		return {
-			on,
-			off,
-			once(name, fn) {
-				const once = (...args) => {
-					off(name, once);
-					fn(...args);
-				};
-				on(name, once);
-			},
-			emit(name, ...args) { for (const fn of [...(listeners.get(name) ?? [])]) fn(...args); },
-		};
-	};
-	const navigation = (name) => (options, done) => visit(name, options, done);
-
 	// Errors that nobody caught
 
 	const listeners = { onError: [], onUnhandledRejection: [], onPageNotFound: [] };
@@ -380,10 +293,18 @@
 		offUnhandledRejection: off('onUnhandledRejection'),
 		onPageNotFound: on('onPageNotFound'),
 		offPageNotFound: off('onPageNotFound'),
-		navigateTo: navigation('navigateTo'),
-		redirectTo: navigation('redirectTo'),
-		switchTab: navigation('switchTab'),
-		reLaunch: navigation('reLaunch'),
-		navigateBack: navigation('navigateBack'),
+		...navigation({
+			stack, newPage, entryPage, hidePage, unload,
+			add(page) {
+				page.instance = describe(page, {});
+				page.visible = true;
+				stack.push(page);
+			},
+			showAgain(page) {
+				if (page.visible) return;
+				page.visible = true;
+				run(page, 'onShow');
+			},
+		}),
 	};
 })

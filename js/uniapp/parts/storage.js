@@ -71,10 +71,13 @@
 		return data === undefined ? text : data;
 	};
 
+	const refuse = (text, code) => { throw Object.assign(new Error(text), { code }); };
+
 	const set = (key, data) => {
 		const text = encode(data);
-		if (rules.maxItem && native.byteLength(text) > rules.maxItem) throw new Error(rules.itemTooLarge);
-		if (rules.maxAll && native.store.size() + native.byteLength(text) > rules.maxAll) throw new Error(rules.full);
+		const length = native.byteLength(text);
+		if (rules.maxItem && length > rules.maxItem) refuse(rules.itemTooLarge, rules.itemCode);
+		if (rules.maxAll && native.store.size() - native.byteLength(store.get(key) ?? '') + length > rules.maxAll) refuse(rules.full, rules.fullCode);
 		store.set(key, text);
 	};
 
@@ -92,7 +95,7 @@
 		try {
 			result = fn();
 		} catch (e) {
-			done(e.message || ' ');
+			done(e.message || ' ', undefined, e.code);
 			return;
 		}
 		done('', result);
