@@ -57,6 +57,8 @@ type Storage struct {
 type Life struct {
 	// PageHidesFirst: onHide of the page comes before that of the App.
 	PageHidesFirst bool `json:"pageHidesFirst"`
+	// MountsFirst: mounted of a page comes before its onReady.
+	MountsFirst bool `json:"mountsFirst"`
 }
 
 // System is that of the platform.
@@ -141,7 +143,7 @@ var systems = map[string]*System{
 		Network:  "wifi",
 		Scene:    1001,
 		UserData: "http://usr",
-		Life:     Life{PageHidesFirst: true},
+		Life:     Life{PageHidesFirst: true, MountsFirst: true},
 		// wx.setStorage: 1 MB a key, 10 MB in all.
 		Storage: Storage{
 			MaxItem: 1 << 20, MaxAll: 10 << 20, LimitSize: 10240, Missing: "data not found", SyncThrows: true,
@@ -162,7 +164,7 @@ var systems = map[string]*System{
 		Network:   "WIFI", // my.getNetworkType, networkType
 		Scene:     1000,
 		UserData:  "https://usr",
-		Life:      Life{PageHidesFirst: true},
+		Life:      Life{PageHidesFirst: true, MountsFirst: true},
 		Storage: Storage{
 			MaxItem: 200 << 10, MaxAll: 10 << 20, LimitSize: 10240, ObjectForm: true,
 			ItemTooLarge: "data长度超限", Full: "存储总大小达到上限", ItemCode: 14, FullCode: 12,

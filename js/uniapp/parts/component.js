@@ -5,6 +5,7 @@
 	'use strict';
 
 	return ({ addOptions, appHooks, pageHooks, native }) => {
+		const { mountsFirst } = native.data.settings.life;
 		const namesOf = (of) => (of.kind === 'app' ? ['onShow', 'onHide', ...appHooks] : pageHooks);
 		const copy = (v) => (v === undefined ? undefined : structuredClone(v));
 
@@ -51,7 +52,7 @@
 							addOptions(of, definition, namesOf(of));
 							shown();
 						});
-						if (!native.data.settings.life.pageHidesFirst) vue.onMounted(ready);
+						if (!mountsFirst) vue.onMounted(ready);
 					}
 					const made = setup?.(props, ctx);
 					if (typeof made?.then !== 'function') return typeof made === 'function' ? undefined : made;
@@ -70,7 +71,7 @@
 			if (of.kind === 'app') {
 				of.instance = of.vnode.component.proxy;
 				addOptions(of, definition, namesOf(of));
-			} else if (native.data.settings.life.pageHidesFirst) {
+			} else if (mountsFirst) {
 				ready();
 			}
 			of.finish = () => render(null, container);
