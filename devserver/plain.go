@@ -43,11 +43,6 @@ func share(w http.ResponseWriter, r *http.Request) (preflight bool) {
 	return true
 }
 
-// describeRequest answers with what the request was.
-func describeRequest(_ *Server, w http.ResponseWriter, r *http.Request) {
-	describe(w, r, http.StatusOK)
-}
-
 func describe(w http.ResponseWriter, r *http.Request, status int) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxPlainBody))
 	if err != nil {

@@ -130,6 +130,9 @@ var (
 	AnswerNotShared = &Problem{"answer-not-shared", "HTTP",
 		"%s does not allow the origin %s: a browser sends the request, but does not show the answer.",
 		"Have the server send Access-Control-Allow-Origin, or let H5 reach it by a proxy of the page's own server; --page says where the page is."}
+	PreflightRefused = &Problem{"preflight-refused", "HTTP",
+		"A browser asks %s with OPTIONS before it sends this request, and would not send it: the answer %s.",
+		"Have the server answer OPTIONS with Access-Control-Allow-Origin, -Methods and -Headers, or let H5 reach it by a proxy of the page's own server."}
 	HeaderForbidden = &Problem{"header-forbidden", "HTTP",
 		"A browser does not let a page set the header %s: it is left out.",
 		"Use a header of your own, such as X-…, or #ifndef H5."}
@@ -153,6 +156,6 @@ func All() []*Problem {
 		URLNotASCII, InsecureURL, DomainNotAllowed, SubprotocolNotSelected, TimeoutIgnored, HeaderIgnored,
 		SendAfterLoss, EmptySendDropped, PromiseTuple, UnhandledFailure, ClosesAnotherSocket, CompleteNotCalled,
 		BadURLSucceeds, DefaultOrigin, HeaderInBrackets, QueueLimit,
-		AnswerNotShared, HeaderForbidden, MixedContent, InsecureRequest, RequestNotAllowed,
+		AnswerNotShared, PreflightRefused, HeaderForbidden, MixedContent, InsecureRequest, RequestNotAllowed,
 	}
 }

@@ -238,12 +238,77 @@ var topics = []topic{
 		}
 		return fmt.Sprintf("%d MiB", p.Native.Queue>>20)
 	}},
+	{"request: methods", "§10.1", func(p *Platform) string { return strings.Join(p.HTTP().Methods, ", ") }},
+	{"request: at once", "§10.2", func(p *Platform) string {
+		h := p.HTTP()
+		switch {
+		case h.AtOnce > 0:
+			return fmt.Sprintf("%d with uploads and downloads; others wait", h.AtOnce)
+		case h.PerHost > 0:
+			return fmt.Sprintf("%d to one host", h.PerHost)
+		}
+		return "no limit known"
+	}},
+	{"request: cookies", "§10.2", func(p *Platform) string {
+		if p.HTTP().Cookies {
+			return "kept, and sent again"
+		}
+		return "not kept"
+	}},
+	{"request: http://", "§10.2", func(p *Platform) string {
+		h := p.HTTP()
+		switch {
+		case h.SecureOnly:
+			return "refused unless urlCheck is off"
+		case h.Page:
+			return "not from a page over https"
+		}
+		return "admitted"
+	}},
+	{"request: onHeadersReceived", "§10.3", func(p *Platform) string {
+		switch p.HTTP().Task {
+		case HeadersAndChunks:
+			return "called; onChunkReceived with enableChunked"
+		case NotImplemented:
+			return "throws"
+		case NeverCalled:
+			return "never called"
+		}
+		return "called"
+	}},
+	{"request: nobody answers", "§10.4", func(p *Platform) string {
+		h := p.HTTP()
+		f, ok := h.Faults[FaultRefused]
+		if !ok {
+			f = h.Faults[FaultOther]
+		}
+		return failText("request", strings.ReplaceAll(f.Text, "%s", "…"), f.Code)
+	}},
+	{"request: timeout", "§10.4", func(p *Platform) string {
+		h := p.HTTP()
+		return fmt.Sprintf("%s after %v, unless given", failText("request", h.TimedOut.Text, h.TimedOut.Code), h.Timeout)
+	}},
+	{"request: an answer of 400 and above", "§10.4", func(p *Platform) string {
+		if f := p.HTTP().BadStatus; f.Text != "" {
+			return failText("request", f.Text, f.Code)
+		}
+		return "succeeds"
+	}},
 	{"window, document, WebSocket …", "§5", func(p *Platform) string {
 		if p.NoBrowser {
 			return "declared and undefined"
 		}
 		return "the browser's"
 	}},
+}
+
+// failText is what fail gets.
+func failText(api, text string, code int) string {
+	text = strings.TrimSpace(api + ":fail " + strings.TrimSpace(text))
+	if code != 0 {
+		text += fmt.Sprintf(" (%d)", code)
+	}
+	return text
 }
 
 func reaches(yes bool) string {

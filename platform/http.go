@@ -4,10 +4,7 @@ import "time"
 
 // HTTP is what request, uploadFile and downloadFile of uni do on a platform.
 //
-// Sources: [D] for uni's own documentation (docs/api/request/request.md,
-// network-file.md), [V3] for uni-app's code (packages/uni-h5, uni-app-plus, uni-api),
-// both of docs/behaviour.md, section 0; [WX], [ALI] for the vendors' documents; [U]
-// for reports of users in public repositories.
+// Every value's source is in docs/behaviour.md, section 10.
 type HTTP struct {
 	Name string
 
@@ -219,7 +216,7 @@ var weixinHTTP = *vendorHTTP("WeChat's request", func(h *HTTP) {
 	h.BadURL = Failure{Text: `invalid url "%s"`, Code: 600009}
 	h.NotAllowed = Failure{Text: "url not in domain list", Code: 600002}
 	h.TimedOut = Failure{Text: "timeout", Code: 5}
-	h.Task = HeadersAndChunks // 2.10.2, 2.20.2 [WX]
+	h.Task = HeadersAndChunks // 2.1.0, 2.20.2
 	h.Errno = true
 	h.Faults = map[Fault]Failure{
 		FaultRefused: cronet("-102", "ERR_CONNECTION_REFUSED"),

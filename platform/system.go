@@ -27,7 +27,7 @@ type System struct {
 	UserData string
 }
 
-// Storage is how a platform keeps values (docs/behaviour.md, section 10.1).
+// Storage is how a platform keeps values (docs/behaviour.md, section 11.1).
 type Storage struct {
 	// Local: they are in the browser's localStorage.
 	Local bool `json:"local"`
@@ -53,7 +53,7 @@ type Storage struct {
 	ObjectForm bool `json:"objectForm"`
 }
 
-// Life is the order of life cycle functions (docs/behaviour.md, section 10.3).
+// Life is the order of life cycle functions (docs/behaviour.md, section 11.3).
 type Life struct {
 	// PageHidesFirst: onHide of the page comes before that of the App.
 	PageHidesFirst bool `json:"pageHidesFirst"`

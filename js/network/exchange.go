@@ -115,17 +115,20 @@ func (x *Exchange) begin() {
 		total := int64(len(wire.Body))
 		wire.Sent = func(n int64) { x.post(func() { sent(n, total) }) }
 	}
-	go x.run(ctx, wire)
+	go x.run(ctx, n.preflightFor(x), wire)
 }
 
 // run is the exchange's goroutine.
-func (x *Exchange) run(ctx context.Context, wire httpclient.Request) {
+func (x *Exchange) run(ctx context.Context, ask *preflight, wire httpclient.Request) {
 	defer x.port.Release()
 	defer x.cancel(nil)
 	if d := x.request.Timeout; d > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeoutCause(ctx, d, fmt.Errorf("there was no answer within %v: %w", d, context.DeadlineExceeded))
 		defer stop()
+	}
+	if ask != nil {
+		ask.ask(ctx, x, wire)
 	}
 	resp, err := x.network.client.Do(ctx, wire)
 	if err != nil {

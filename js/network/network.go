@@ -64,11 +64,13 @@ type Network struct {
 	running int
 	waiting []*Exchange
 	told    map[[2]string]bool // problems, by name and place
+
+	preflights map[string]time.Time // until when a server has admitted such requests
 }
 
 // New makes a script's.
 func New(r *js.Runtime, c Config) (*Network, error) {
-	n := &Network{runtime: r, rules: c.Platform.HTTP(), config: c, told: map[[2]string]bool{}}
+	n := &Network{runtime: r, rules: c.Platform.HTTP(), config: c, told: map[[2]string]bool{}, preflights: map[string]time.Time{}}
 	if n.rules.Page || n.rules.Relative {
 		page, err := whatwg.Parse(c.Page)
 		if err != nil || page.Scheme() != "http" && page.Scheme() != "https" {

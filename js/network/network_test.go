@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -217,6 +218,60 @@ func TestWhatABrowserWouldNotShowIsToldOf(t *testing.T) {
 			}
 			if !slices.Equal(told, want) {
 				t.Errorf("told %q, want %q", told, want)
+			}
+		})
+	}
+}
+
+func TestABrowserAsksBeforeItSendsWhatAFormCouldNot(t *testing.T) {
+	var mu sync.Mutex
+	var seen []string
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		seen = append(seen, r.Method)
+		mu.Unlock()
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		if r.Method != http.MethodOptions {
+			return
+		}
+		if r.URL.Path == "/none" {
+			w.WriteHeader(http.StatusMethodNotAllowed)
+			return
+		}
+		w.Header().Set("Access-Control-Max-Age", "600")
+		w.Header().Set("Access-Control-Allow-Methods", "PUT")
+		w.Header().Set("Access-Control-Allow-Headers", "X-A, *")
+	})
+	for _, test := range []struct {
+		name, platform, path, method string
+		header                       http.Header
+		seen                         []string
+		told                         string
+	}{
+		{"not a form's", "h5", "/", "POST", http.Header{"Content-Type": {"text/plain;charset=UTF-8"}}, []string{"POST", "POST"}, ""},
+		{"JSON, once a while", "h5", "/", "POST", http.Header{"Content-Type": {"application/json"}}, []string{"OPTIONS", "POST", "POST"}, ""},
+		{"a method that is admitted", "h5", "/", "PUT", nil, []string{"OPTIONS", "PUT", "PUT"}, ""},
+		{"one that is not", "h5", "/", "DELETE", nil, []string{"OPTIONS", "DELETE", "OPTIONS", "DELETE"}, "does not allow the method DELETE"},
+		{"a header that * does not cover", "h5", "/", "GET", http.Header{"Authorization": {"x"}},
+			[]string{"OPTIONS", "GET", "OPTIONS", "GET"}, "does not allow the header authorization"},
+		{"a server that knows no OPTIONS", "h5", "/none", "GET", http.Header{"X-A": {"x"}},
+			[]string{"OPTIONS", "GET", "OPTIONS", "GET"}, "is 405 Method Not Allowed"},
+		{"an App asks nobody", "app", "/none", "DELETE", nil, []string{"DELETE", "DELETE"}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			seen = nil
+			var told []string
+			c := network.Config{Diagnose: func(d diagnostic.Diagnostic) { told = append(told, d.Text) }}
+			run(t, test.platform, c, func(n *network.Network) {
+				r := get(base + test.path)
+				r.Method, r.Header = test.method, test.header
+				n.Start(r, network.Handlers{Done: func(error) { n.Start(r, network.Handlers{Done: func(error) {}}) }})
+			})
+			if !slices.Equal(seen, test.seen) {
+				t.Errorf("the server saw %q, want %q", seen, test.seen)
+			}
+			if got := strings.Join(told, "; "); test.told == "" && got != "" || !strings.Contains(got, test.told) {
+				t.Errorf("told %q, want %q", got, test.told)
 			}
 		})
 	}

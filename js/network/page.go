@@ -87,22 +87,32 @@ func (n *Network) addPage(r *Request, h http.Header) {
 	}
 }
 
-// checkSharing tells of an answer that a browser would not show to the page (Fetch,
-// section 4.10, "CORS check").
+// checkSharing tells of an answer that a browser would not show to the page.
 func (n *Network) checkSharing(x *Exchange, resp *httpclient.Response) {
 	if x.request.Opaque || !n.CrossOrigin(resp.URL) {
 		return
 	}
-	where, _, _ := strings.Cut(resp.URL, "?")
-	allowed, own := resp.Header.Get("Access-Control-Allow-Origin"), origin(n.page)
-	include := x.request.Credentials == Include
-	switch {
-	case allowed == "*" && !include:
-	case allowed != own:
-		n.DiagnoseAt(diagnostic.AnswerNotShared, x.place, where, own)
-	case include && resp.Header.Get("Access-Control-Allow-Credentials") != "true":
-		n.DiagnoseAt(diagnostic.AnswerNotShared, x.place, where, own+" with credentials")
+	include, own := x.request.Credentials == Include, origin(n.page)
+	if shared(resp.Header, own, include) {
+		return
 	}
+	if include && resp.Header.Get("Access-Control-Allow-Origin") == own {
+		own += " with credentials"
+	}
+	where, _, _ := strings.Cut(resp.URL, "?")
+	n.DiagnoseAt(diagnostic.AnswerNotShared, x.place, where, own)
+}
+
+// shared reports whether a header lets a page of an origin see the answer (Fetch,
+// section 4.10, "CORS check").
+func shared(h http.Header, origin string, credentials bool) bool {
+	switch h.Get("Access-Control-Allow-Origin") {
+	case "*":
+		return !credentials
+	case origin:
+		return !credentials || h.Get("Access-Control-Allow-Credentials") == "true"
+	}
+	return false
 }
 
 // CheckHeader reports whether a page may set a header field (Fetch, section 2.2.2,
