@@ -46,6 +46,8 @@ type HTTP struct {
 	// LowerCase: names of the answer's header are in lower case.
 	LowerCase bool
 
+	// AbortsAtOnce: fail is called within the abort of a task, and not later.
+	AbortsAtOnce bool
 	// Task says which listeners a RequestTask has.
 	Task TaskEvents
 
@@ -144,21 +146,26 @@ var webHTTP = HTTP{
 	Page:      true,
 	LowerCase: true, // getAllResponseHeaders
 	Task:      NotImplemented,
-	Timeout:   time.Minute,
-	Aborted:   Failure{Text: "abort"},
-	TimedOut:  Failure{Text: "timeout"},
-	NoFile:    Failure{Text: "file error"},
-	Faults:    map[Fault]Failure{FaultOther: {Text: " "}},
+
+	AbortsAtOnce: true, // [XHR]: abort fires the event
+	Timeout:      time.Minute,
+	Aborted:      Failure{Text: "abort"},
+	TimedOut:     Failure{Text: "timeout"},
+	NoFile:       Failure{Text: "file error"},
+	Faults:       map[Fault]Failure{FaultOther: {Text: " "}},
 }
 
 // appHTTP is the App, over its plugin stream ([V3], uni-app-plus). What a failure
 // says after the -1 is the system's ([U]).
 var appHTTP = HTTP{
-	Name:     "the App's plugin",
-	Methods:  webMethods,
-	BadURL:   Failure{Text: "abort statusCode:-1 %s"},
-	Cookies:  true, // [D]: App and H5 keep cookies by themselves
-	Task:     NeverCalled,
+	Name:    "the App's plugin",
+	Methods: webMethods,
+	BadURL:  Failure{Text: "abort statusCode:-1 %s"},
+	Cookies: true, // [D]: App and H5 keep cookies by themselves
+	Task:    NeverCalled,
+
+	AbortsAtOnce: true,
+
 	Timeout:  time.Minute,
 	Aborted:  Failure{Text: "abort"},
 	TimedOut: Failure{Text: "timeout"},

@@ -122,6 +122,7 @@ func (c *runCommand) Run() error {
 		a.network.Broke = nil // nobody reads it
 		if c.Local {
 			slowly(&a.binding.DialOptions)
+			a.network.Dial = a.binding.DialOptions
 		}
 		end.recorder = recorder
 		defer recorder.end()

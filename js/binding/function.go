@@ -46,6 +46,9 @@ type Outcome struct {
 	Code int
 	// Result is what callbacks get, to which errMsg is added; nil is an empty object.
 	Result *sobek.Object
+	// Now: the script is running, as it is while Async does, and its callbacks are
+	// called within what it calls: the abort of a task, say.
+	Now bool
 }
 
 // extra makes the function of the script.
@@ -56,7 +59,7 @@ func (b *Binding) extra(f Function) apiFunction {
 	return apiFunction{f.Name, f.Length, b.promisify(f.Name, protocol{}, !b.layer.Wrapped || !f.Task,
 		func(options *sobek.Object, cb core.Callbacks) sobek.Value {
 			returned := false
-			v := f.Async(options, func(o Outcome) { b.settle(cb, o, !returned) })
+			v := f.Async(options, func(o Outcome) { b.settle(cb, o, !returned || o.Now) })
 			returned = true
 			if v == nil {
 				return sobek.Undefined()

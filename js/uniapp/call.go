@@ -24,6 +24,7 @@ type call struct {
 	options  *sobek.Object
 	settle   func(binding.Outcome)
 	settled  bool
+	now      bool              // it settles within a call of the script's
 	exchange *network.Exchange // nil where it was refused
 	expected int64             // the length of the answer; -1 is unknown
 
@@ -61,6 +62,7 @@ func (c *call) fail(f platform.Failure) {
 func (c *call) end(o binding.Outcome) {
 	if !c.settled {
 		c.settled = true
+		o.Now = c.now
 		c.settle(o)
 	}
 }
@@ -73,13 +75,13 @@ func (c *call) abort() {
 	if c.exchange != nil {
 		c.exchange.Abort()
 	}
-	c.later(func() { c.fail(c.rules.Aborted) })
-}
-
-// later runs fn on the loop once what is running has ended.
-func (c *call) later(fn func()) {
+	if c.rules.AbortsAtOnce {
+		c.now = true
+		c.fail(c.rules.Aborted)
+		return
+	}
 	port := c.app.runtime.Loop().Acquire()
-	port.Post(fn)
+	port.Post(func() { c.fail(c.rules.Aborted) })
 	port.Release()
 }
 

@@ -93,7 +93,11 @@ func (c *call) file(o *sobek.Object) (httpclient.Part, error) {
 	if part.Name == "" {
 		part.Name = "file"
 	}
-	if blob, ok := o.Get("file").(*sobek.Object); ok {
+	blob, ok := o.Get("file").(*sobek.Object)
+	if !ok {
+		blob, ok = c.app.blobAt(text("filePath", "uri"))
+	}
+	if ok {
 		if bytes, ok := c.app.blobBytes(blob); ok {
 			part.Data, part.FileName, part.Type = bytes, "blob", blob.Get("type").String()
 			if name := blob.Get("name"); name != nil && name.ToBoolean() {
@@ -112,6 +116,29 @@ func (c *call) file(o *sobek.Object) (httpclient.Part, error) {
 	return part, err
 }
 
+// blobAt is the Blob that a blob: URL of the page stands for.
+func (a *App) blobAt(url string) (*sobek.Object, bool) {
+	urls, ok := a.runtime.NativeValue("blobURLs").(*sobek.Object)
+	if !ok || !strings.HasPrefix(url, "blob:") {
+		return nil, false
+	}
+	get, _ := sobek.AssertFunction(urls.Get("get"))
+	blob, ok := a.must(get(urls, a.vm.ToValue(url))).(*sobek.Object)
+	return blob, ok
+}
+
+// blobURL makes a blob: URL for a download.
+func (a *App) blobURL(body []byte, contentType string) string {
+	global := a.vm.GlobalObject()
+	options := a.vm.NewObject()
+	options.Set("type", contentType)
+	blob, err := a.vm.New(global.Get("Blob"), a.vm.NewArray(a.vm.NewArrayBuffer(body)), options)
+	rethrow(err)
+	urls := global.Get("URL").ToObject(a.vm)
+	create, _ := sobek.AssertFunction(urls.Get("createObjectURL"))
+	return a.must(create(urls, blob)).String()
+}
+
 // blobBytes are the bytes of a Blob, if that is one.
 func (a *App) blobBytes(o *sobek.Object) ([]byte, bool) {
 	buffer := o.GetSymbol(a.language().blob)
@@ -126,7 +153,8 @@ func (a *App) blobBytes(o *sobek.Object) ([]byte, bool) {
 }
 
 // downloadFile is uni.downloadFile. The file is one of this machine, and lives as long
-// as the script unless the option filePath says where it is to be.
+// as the script unless the option filePath says where it is to be. On H5 it is a Blob,
+// and its path a blob: URL ([V3], uni-h5).
 func (a *App) downloadFile(options *sobek.Object, done func(binding.Outcome)) sobek.Value {
 	c := a.newCall("downloadFile", options, done)
 	header := c.header()
@@ -144,7 +172,7 @@ func (a *App) downloadFile(options *sobek.Object, done func(binding.Outcome)) so
 		c.progressed(received, c.expected, "totalBytesWritten", "totalBytesExpectedToWrite")
 	}}
 	c.start(r, h, func(head *httpclient.Response, body []byte) {
-		key, name, err := c.save(target, body)
+		key, name, err := c.save(target, head.Header.Get("Content-Type"), body)
 		if err != nil {
 			c.fail(a.config.Network.Failure(err))
 			return
@@ -161,8 +189,12 @@ func (a *App) downloadFile(options *sobek.Object, done func(binding.Outcome)) so
 }
 
 // save writes a download to its place, and says under which name the result has that.
-func (c *call) save(target string, body []byte) (key, name string, err error) {
-	if name = c.text("filePath"); name != "" && !c.rules.Page {
+func (c *call) save(target, contentType string, body []byte) (key, name string, err error) {
+	name = c.text("filePath")
+	switch {
+	case c.rules.Page:
+		return "tempFilePath", c.app.blobURL(body, contentType), nil
+	case name != "":
 		return "filePath", name, os.WriteFile(name, body, 0o666)
 	}
 	target, _, _ = strings.Cut(target, "?")

@@ -7,7 +7,7 @@
 	const { need, expose } = native.events;
 	const { make, listOf, fill } = native.headers;
 	const { extract, Body, Source, mixin, isStream } = native.body;
-	const { Headers, AbortController, AbortSignal, DOMException, URL, Uint8Array, atob } = globalThis;
+	const { Headers, AbortController, AbortSignal, URL } = globalThis;
 
 	const modes = ['same-origin', 'no-cors', 'cors', 'navigate'];
 	const enums = {
@@ -247,22 +247,14 @@
 
 	const failed = () => new TypeError('Failed to fetch');
 
-	// dataURL is a response to a data: URL (Fetch, section 6), or null.
-	const dataURL = (url) => {
-		const m = /^data:([^,]*?)(;\s*base64)?,(.*)$/is.exec(url.replace(/#.*$/s, ''));
-		if (m === null) return null;
-		try {
-			const bytes = m[2] !== undefined
-				? Uint8Array.from(atob(decodeURIComponent(m[3])), (c) => c.charCodeAt(0))
-				: new TextEncoder().encode(decodeURIComponent(m[3]));
-			const type = m[1] === '' ? 'text/plain;charset=US-ASCII' : m[1];
-			return arrived({
-				type: 'basic', url, redirected: false, status: 200, statusText: 'OK', fields: [['content-type', type]],
-				body: Body.of({ buffer: bytes.buffer }),
-			});
-		} catch {
-			return null;
-		}
+	// local is a response to a data: or blob: URL, or null.
+	const local = (url) => {
+		const found = native.localResource(url);
+		if (found === null) return null;
+		return arrived({
+			type: 'basic', url, redirected: false, status: 200, statusText: 'OK', body: Body.of(found),
+			fields: [['content-length', `${found.buffer.byteLength}`], ...(found.type === '' ? [] : [['content-type', found.type]])],
+		});
 	};
 
 	// opaque is a response of which a page sees nothing.
@@ -281,8 +273,8 @@
 		const { signal, url, method } = request;
 		const { mode, credentials, redirect } = partsOf(request);
 		if (mode === 'same-origin' && !sameOrigin(url) || resolveURL(url) === null) {
-			const local = dataURL(url);
-			return local === null ? reject(failed()) : resolve(local);
+			const found = resolveURL(url) === null ? local(url) : null;
+			return found === null ? reject(failed()) : resolve(found);
 		}
 		const headers = listOf(request.headers);
 		if (!headers.some(([name]) => name === 'accept')) headers.push(['Accept', '*/*']);

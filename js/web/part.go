@@ -58,6 +58,7 @@ var httpParts = []*js.Part{
 	streams(),
 	with(&js.Part{Name: "headers", Globals: []string{"Headers"}, Shared: []string{"headers"}}),
 	with(&js.Part{Name: "formdata", Globals: []string{"FormData"}, Shared: []string{"formData"}}),
+	with(&js.Part{Name: "local", Shared: []string{"localResource"}}),
 	with(&js.Part{Name: "body", Shared: []string{"body"}}),
 	with(&js.Part{Name: "fetch", Globals: []string{"Request", "Response", "fetch"}}),
 	with(&js.Part{Name: "xhr", Globals: []string{"XMLHttpRequest", "XMLHttpRequestUpload", "XMLHttpRequestEventTarget"}}),

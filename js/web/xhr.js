@@ -6,7 +6,7 @@
 	const { need, expose, handlers, trust, fire, listens } = native.events;
 	const { checkField } = native.headers;
 	const { extract } = native.body;
-	const { EventTarget, Event, ProgressEvent, DOMException, Blob, TextDecoder, Uint8Array } = globalThis;
+	const { EventTarget, Event, ProgressEvent, DOMException, Blob, TextDecoder, Uint8Array, URL, setTimeout, clearTimeout } = globalThis;
 
 	const UNSENT = 0, OPENED = 1, HEADERS_RECEIVED = 2, LOADING = 3, DONE = 4;
 	const progressTypes = ['loadstart', 'progress', 'abort', 'error', 'load', 'timeout', 'loadend'];
@@ -40,6 +40,25 @@
 
 	const charsetOf = (type) => /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1].toLowerCase() ?? 'utf-8';
 
+	// start is startRequest, which knows http and https, for data: and blob: as well.
+	const start = (request) => {
+		if (resolveURL(request.url) !== null) return startRequest(request);
+		let stopped = false;
+		const timer = setTimeout(() => {
+			const { type, buffer } = native.localResource(request.url) ?? {};
+			if (buffer === undefined) return request.done('it has been revoked', false);
+			const fields = [['content-length', `${buffer.byteLength}`]];
+			if (type !== '') fields.push(['content-type', type]);
+			request.head(200, 'OK', fields, request.url, false, buffer.byteLength);
+			if (!stopped && buffer.byteLength > 0) request.data(buffer);
+			if (!stopped) request.done();
+		}, 0);
+		return () => {
+			stopped = true;
+			clearTimeout(timer);
+		};
+	};
+
 	class XMLHttpRequest extends XMLHttpRequestEventTarget {
 		#upload = new XMLHttpRequestUpload(secret);
 		#state = UNSENT;
@@ -68,7 +87,7 @@
 			method = `${method}`;
 			if (!isToken(method)) throw new DOMException(`${what}: '${method}' is not a valid HTTP method.`, 'SyntaxError');
 			if (forbiddenMethod(method)) throw new DOMException(`${what}: '${method}' HTTP method is unsupported.`, 'SecurityError');
-			const target = resolveURL(`${url}`);
+			const target = resolveURL(`${url}`) ?? (native.localResource(`${url}`) === null ? null : `${url}`);
 			if (target === null) throw new DOMException(`${what}: Invalid URL`, 'SyntaxError');
 			if (arguments.length > 2 && !async) {
 				throw new DOMException(`${what}: synchronous requests are not implemented in unisocket: pass true, and listen for load`, 'InvalidAccessError');
@@ -140,7 +159,7 @@
 			fireProgress(this, 'loadstart');
 			if (watched) fireProgress(this.#upload, 'loadstart', 0, total);
 			if (this.#state !== OPENED || !this.#sending) return; // a listener has aborted it
-			this.#stop = startRequest({
+			this.#stop = start({
 				api: 'XMLHttpRequest', url: this.#url, method: this.#method, headers: [...this.#fields.values()],
 				body: extracted === null ? null : extracted.buffer, timeout: this.#timeout, redirect: 'follow',
 				credentials: this.#withCredentials ? 'include' : 'same-origin', opaque: false,
