@@ -23,7 +23,10 @@ type Request struct {
 	Method string
 	URL    string // as Resolve made it
 	Header http.Header
-	Body   []byte // nil is none; must not change
+	// Added are fields of the browser's own, unless Header has them: nobody has to admit
+	// them.
+	Added http.Header
+	Body  []byte // nil is none; must not change
 	// Timeout bounds it from its beginning to the end of the answer; 0 is no bound.
 	Timeout  time.Duration
 	Redirect httpclient.Redirect

@@ -65,6 +65,11 @@ func (n *Network) wire(r *Request) httpclient.Request {
 	if wire.Header == nil {
 		wire.Header = http.Header{}
 	}
+	for name, values := range r.Added {
+		if wire.Header.Get(name) == "" {
+			wire.Header[name] = values
+		}
+	}
 	if n.rules.Page {
 		n.addPage(r, wire.Header)
 	}

@@ -51,13 +51,13 @@
 			this.#stop = null;
 		}
 		#connect() {
-			const headers = [['Accept', 'text/event-stream'], ['Cache-Control', 'no-cache']];
-			if (this.#lastEventId !== '') headers.push(['Last-Event-ID', this.#lastEventId]);
+			const headers = this.#lastEventId === '' ? [] : [['Last-Event-ID', this.#lastEventId]];
 			const decoder = new TextDecoder();
 			const take = this.#parser();
 			this.#stop = startRequest({
 				api: 'EventSource', url: this.#url, method: 'GET', headers, body: null, timeout: 0, redirect: 'follow',
 				credentials: this.#withCredentials ? 'include' : 'same-origin', opaque: false,
+				added: [['Accept', 'text/event-stream'], ['Cache-Control', 'no-cache']],
 				head: (status, statusText, fields) => this.#opened(status, fields),
 				data: (chunk) => {
 					if (this.#state === OPEN) take(decoder.decode(chunk, { stream: true }));

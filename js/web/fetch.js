@@ -78,7 +78,7 @@
 			this.#headers = make([], 'request');
 			if (init.headers !== undefined) fill(this.#headers, init.headers);
 			else if (from !== null) fill(this.#headers, listOf(from.headers));
-			this.#takeBody(init.body, from, what);
+			this.#takeBody(init.body, init.duplex, from, what);
 		}
 		static #is(v) { return typeof v === 'object' && v !== null && #url in v; }
 		#copy(from) {
@@ -108,14 +108,14 @@
 			}
 			return AbortSignal.any([signal]);
 		}
-		#takeBody(init, from, what) {
+		#takeBody(init, duplex, from, what) {
 			const given = init !== undefined && init !== null;
 			if ((given || from?.#body) && (this.#method === 'GET' || this.#method === 'HEAD')) {
 				throw new TypeError(`${what}: Request with GET/HEAD method cannot have body.`);
 			}
 			if (given) {
-				if (isStream(init)) {
-					throw new TypeError('Request: a stream as the body of a request is not implemented in unisocket: read it first, and give its bytes');
+				if (isStream(init) && duplex !== 'half') {
+					throw new TypeError(`${what}: The \`duplex\` member must be specified for a request with a streaming body`);
 				}
 				const extracted = extract(init);
 				this.#body = Body.of(extracted);
@@ -277,7 +277,6 @@
 			return found === null ? reject(failed()) : resolve(found);
 		}
 		const headers = listOf(request.headers);
-		if (!headers.some(([name]) => name === 'accept')) headers.push(['Accept', '*/*']);
 		let stop;
 		const onAbort = (reason) => {
 			stop();
@@ -289,7 +288,7 @@
 			stop();
 		});
 		stop = startRequest({
-			api: 'fetch', url, method, headers, body: bytes, timeout: 0, redirect, credentials, opaque: mode === 'no-cors',
+			api: 'fetch', url, method, headers, body: bytes, timeout: 0, redirect, credentials, opaque: mode === 'no-cors', added: [['Accept', '*/*']],
 			head: (...head) => resolve(responseTo(request, source, head)),
 			data: (chunk) => source.push(chunk),
 			done: (error) => {
@@ -313,6 +312,7 @@
 				throw e;
 			}
 			if (request.signal.aborted) throw request.signal.reason;
+			// A stream is read before anything is sent.
 			const body = requestBody(request);
 			body?.claim("Failed to execute 'fetch' on 'Window'");
 			return send(request, body === null ? null : await body.buffer());

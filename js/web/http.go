@@ -51,7 +51,7 @@ func bytesOf(v sobek.Value) []byte {
 	return buffer.Bytes()
 }
 
-// startRequest sends a request: an object with api, method, url, headers (pairs), body (an
+// startRequest sends a request: an object with api, method, url, headers and added (pairs), body (an
 // ArrayBuffer or null), timeout (ms), redirect, credentials, opaque, and the functions sent,
 // head, data and done, each of which is called as a macrotask. It returns the function
 // that aborts it.
@@ -60,17 +60,19 @@ func startRequest(n *network.Network, call sobek.FunctionCall) sobek.Value {
 	o := call.Argument(0).ToObject(vm)
 	text := func(name string) string { return o.Get(name).String() }
 	r := network.Request{
-		API: text("api"), Method: text("method"), URL: text("url"), Header: http.Header{},
+		API: text("api"), Method: text("method"), URL: text("url"), Header: http.Header{}, Added: http.Header{},
 		Timeout:     time.Duration(o.Get("timeout").ToFloat() * float64(time.Millisecond)),
 		Redirect:    redirects[text("redirect")],
 		Credentials: credentials[text("credentials")],
 		Opaque:      o.Get("opaque").ToBoolean(),
 	}
-	vm.ForOf(o.Get("headers"), func(pair sobek.Value) bool {
-		field := pair.ToObject(vm)
-		r.Header.Add(field.Get("0").String(), field.Get("1").String())
-		return true
-	})
+	for name, to := range map[string]http.Header{"headers": r.Header, "added": r.Added} {
+		vm.ForOf(o.Get(name), func(pair sobek.Value) bool {
+			field := pair.ToObject(vm)
+			to.Add(field.Get("0").String(), field.Get("1").String())
+			return true
+		})
+	}
 	if body := o.Get("body"); !sobek.IsNull(body) {
 		r.Body = slices.Clone(bytesOf(body))
 		if r.Body == nil {

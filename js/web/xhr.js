@@ -162,7 +162,7 @@
 			this.#stop = start({
 				api: 'XMLHttpRequest', url: this.#url, method: this.#method, headers: [...this.#fields.values()],
 				body: extracted === null ? null : extracted.buffer, timeout: this.#timeout, redirect: 'follow',
-				credentials: this.#withCredentials ? 'include' : 'same-origin', opaque: false,
+				credentials: this.#withCredentials ? 'include' : 'same-origin', opaque: false, added: [],
 				sent: watched ? (n) => this.#sent(n) : null,
 				head: (...head) => this.#received(head),
 				data: (chunk) => this.#data(chunk),
@@ -189,8 +189,9 @@
 			this.#loaded += chunk.byteLength;
 			this.#decode(chunk);
 			if (this.#state !== HEADERS_RECEIVED && this.#state !== LOADING) return;
+			const { length } = this.#head;
 			this.#change(LOADING);
-			fireProgress(this, 'progress', this.#loaded, this.#head.length);
+			if (this.#state === LOADING) fireProgress(this, 'progress', this.#loaded, length); // unless a listener has aborted it
 		}
 		// #decode goes on with the text where that can be had bit by bit.
 		#decode(chunk) {
