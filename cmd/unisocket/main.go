@@ -23,7 +23,7 @@ type commands struct {
 	Run       runCommand       `cmd:"" help:"Run a script that uses uni-app's sockets."`
 	Check     checkCommand     `cmd:"" help:"Run scripts on every platform and show what differs."`
 	Platforms platformsCommand `cmd:"" help:"Show what the platforms do, each with its source."`
-	Serve     serveCommand     `cmd:"" help:"Serve the echo and scenario endpoints to run scripts against."`
+	Serve     serveCommand     `cmd:"" help:"Serve the echo and scenario endpoints to run scripts against, and answer plain HTTP requests with JSON of them."`
 }
 
 func main() { os.Exit(run(os.Args[1:])) }
