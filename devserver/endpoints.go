@@ -66,6 +66,7 @@ var endpoints = []endpoint{
 	{Endpoint{"/garbage", "answers the handshake with what is not HTTP"}, garbage},
 
 	{Endpoint{statusPath + "N", "answers a plain request with the status N, and JSON of the request"}, answerStatus},
+	{Endpoint{privatePath, "answers a plain request with JSON of it, which pages of other origins may not read"}, answerPrivately},
 	{Endpoint{"/events", "sends three server-sent events over HTTP, and ends"}, sendEvents},
 }
 

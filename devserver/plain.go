@@ -21,11 +21,14 @@ const maxPlainBody = 16 << 20
 // isPlain reports whether a request is no handshake.
 func isPlain(r *http.Request) bool { return r.Header.Get("Upgrade") == "" }
 
+// privatePath is where no page of another origin reads the answer, nor is let ask.
+const privatePath = "/private"
+
 // share lets every page read the answers, with cookies: there is nothing here to
 // protect. It reports whether the request was a preflight, which is answered.
 func share(w http.ResponseWriter, r *http.Request) (preflight bool) {
 	origin := r.Header.Get("Origin")
-	if origin == "" {
+	if origin == "" || r.URL.Path == privatePath {
 		return false
 	}
 	h := w.Header()
@@ -87,6 +90,14 @@ func answerStatus(_ *Server, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	describe(w, r, status)
+}
+
+func answerPrivately(_ *Server, w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodOptions {
+		w.WriteHeader(http.StatusMethodNotAllowed)
+		return
+	}
+	describe(w, r, http.StatusOK)
 }
 
 // The events of /events.

@@ -59,6 +59,9 @@ type HTTP struct {
 	NoFile Failure
 	// BadStatus, where it has a text, is how an answer of 400 and above fails [U].
 	BadStatus Failure
+	// Interrupted, where it has a text, is how requests fail once the app has been hidden
+	// for as long as Native.Background says.
+	Interrupted Failure
 	// The failures of a request that came to no answer: Faults by what happened,
 	// FaultOther's for all that have none. %s is the cause.
 	Aborted, TimedOut Failure
@@ -225,6 +228,7 @@ var weixinHTTP = *vendorHTTP("WeChat's request", func(h *HTTP) {
 	h.TimedOut = Failure{Text: "timeout", Code: 5}
 	h.Task = HeadersAndChunks // 2.1.0, 2.20.2
 	h.Errno = true
+	h.Interrupted = Failure{Text: "interrupted", Code: 600003}
 	h.Faults = map[Fault]Failure{
 		FaultRefused: cronet("-102", "ERR_CONNECTION_REFUSED"),
 		FaultLost:    cronet("-101", "ERR_CONNECTION_RESET"),

@@ -21,6 +21,8 @@ import (
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/js/network"
+	"github.com/unisocket/uni/js/uniapp"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -351,6 +353,7 @@ func (c *checkCommand) recordHere(local *devserver.Local, file string, target ch
 	a.binding.DialOptions.DialContext = local.DialContext
 	a.binding.DialOptions.TLS = local.TLSConfig()
 	a.binding.Diagnose = func(d diagnostic.Diagnostic) { r.Diagnostics = append(r.Diagnostics, d) }
+	a.network.Dial, a.network.Diagnose = a.binding.DialOptions, a.binding.Diagnose
 	hide, show, err := s.hidden()
 	if err != nil {
 		return r, err
@@ -365,12 +368,18 @@ func (c *checkCommand) recordHere(local *devserver.Local, file string, target ch
 		r.Failures = append(r.Failures, check.Failure{Kind: check.FailureError, Text: f.Error, Place: f.Place})
 	}
 	config.Install = func(runtime *js.Runtime) error {
+		net, err := network.New(runtime, a.network)
+		if err != nil {
+			return err
+		}
+		app := uniapp.New(runtime, uniapp.Config{Platform: a.platform, Network: net})
+		a.binding.Functions = app.Functions()
 		b, err := binding.New(runtime, a.binding)
 		if err != nil {
 			return err
 		}
 		hideAndShow(runtime, b, hide, show)
-		return b.Install()
+		return errors.Join(b.Install(), app.Install(b))
 	}
 	err = js.Run(ctx, config)
 	var script *js.ScriptError

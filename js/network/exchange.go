@@ -77,7 +77,7 @@ var errAborted = errors.New("aborted")
 func (n *Network) Start(r Request, h Handlers) *Exchange {
 	x := &Exchange{network: n, request: r, handlers: h, place: n.Caller(), port: n.runtime.Loop().Acquire()}
 	n.observe(core.Record{Kind: core.RecordCall, Name: r.API, Text: r.Method + " " + r.URL})
-	if r.Limited && n.rules.AtOnce > 0 && n.running >= n.rules.AtOnce {
+	if r.Limited && n.rules.AtOnce > 0 && len(n.running) >= n.rules.AtOnce {
 		n.waiting = append(n.waiting, x)
 	} else {
 		x.begin()
@@ -104,12 +104,17 @@ func (x *Exchange) Abort() {
 func (x *Exchange) begin() {
 	n := x.network
 	x.begun = true
-	if x.request.Limited {
-		n.running++
-	}
 	ctx, cancel := context.WithCancelCause(n.runtime.Context())
 	x.cancel = cancel
-	if err := n.blocked(x); err != nil {
+	err := n.blocked(x)
+	if x.request.Limited {
+		if n.interrupted() {
+			err = errInterrupted
+		}
+		n.running = append(n.running, x)
+		n.awaitInterruption()
+	}
+	if err != nil {
 		x.post(func() { x.done(err) })
 		return
 	}
@@ -215,10 +220,13 @@ func (x *Exchange) end() {
 	if !x.request.Limited {
 		return
 	}
-	n.running--
+	n.running = slices.DeleteFunc(n.running, func(other *Exchange) bool { return other == x })
 	if len(n.waiting) > 0 {
 		next := n.waiting[0]
 		n.waiting = n.waiting[1:]
 		next.begin()
+	}
+	if len(n.running) == 0 {
+		n.letGo()
 	}
 }

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/unisocket/uni/internal/httpclient"
@@ -16,6 +17,9 @@ var faults = map[httpclient.Fault]platform.Fault{
 
 // Failure is how the platform says that a request came to no answer.
 func (n *Network) Failure(err error) platform.Failure {
+	if errors.Is(err, errInterrupted) {
+		return n.rules.Interrupted
+	}
 	fault := httpclient.FaultOf(err)
 	if fault == httpclient.TimedOut {
 		return n.rules.TimedOut

@@ -61,8 +61,9 @@ type Network struct {
 	client  *httpclient.Client
 	page    *whatwg.Url // nil where there is none
 
-	running int
+	running []*Exchange // those that are limited
 	waiting []*Exchange
+	hidden  background
 	told    map[[2]string]bool // problems, by name and place
 
 	preflights map[string]time.Time // until when a server has admitted such requests

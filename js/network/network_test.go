@@ -27,22 +27,24 @@ import (
 // script's end.
 func run(t *testing.T, name string, c network.Config, fn func(*network.Network)) {
 	t.Helper()
-	p, err := platform.Lookup(name, 0)
-	if err != nil {
-		t.Fatal(err)
+	if c.Platform == nil {
+		p, err := platform.Lookup(name, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Platform = p
 	}
 	file := filepath.Join(t.TempDir(), "script.js")
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	c.Platform = p
 	c.Dial = websocket.DialOptions{Proxy: func(*url.URL) (*url.URL, error) { return nil, nil }}
 	if c.Page == "" {
 		c.Page = "http://localhost/"
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	err = js.Run(ctx, js.Config{File: file, Install: func(r *js.Runtime) error {
+	err := js.Run(ctx, js.Config{File: file, Install: func(r *js.Runtime) error {
 		n, err := network.New(r, c)
 		if err == nil {
 			fn(n)
@@ -172,6 +174,46 @@ func TestTimeout(t *testing.T) {
 				}
 			}})
 		})
+	}
+}
+
+func TestRequestsOfAHiddenAppAreInterrupted(t *testing.T) {
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/hang" {
+			<-r.Context().Done()
+		}
+	})
+	weixin, err := platform.Lookup("mp-weixin", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, native := *weixin, *weixin.Native
+	native.Background.After = time.Millisecond
+	p.Native = &native
+	var heard []string
+	run(t, "", network.Config{Platform: &p}, func(n *network.Network) {
+		start := func(path string, then func()) {
+			r := get(base + path)
+			r.Limited = true
+			n.Start(r, network.Handlers{Done: func(err error) {
+				result := "ok"
+				if err != nil {
+					result = n.Failure(err).Text
+				}
+				heard = append(heard, path+" "+result)
+				then()
+			}})
+		}
+		n.Hide()
+		start("/hang", func() {
+			start("/new", func() {
+				n.Show()
+				start("/again", func() {})
+			})
+		})
+	})
+	if want := []string{"/hang interrupted", "/new interrupted", "/again ok"}; !slices.Equal(heard, want) {
+		t.Errorf("heard %q, want %q", heard, want)
 	}
 }
 

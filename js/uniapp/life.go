@@ -26,10 +26,20 @@ func (a *App) tellLife(name string, args ...sobek.Value) {
 
 // Hide has the app and its page hear that they are hidden, and Show that they are shown
 // again, as do the listeners of uni and its sockets. Both are called on the loop.
-func (a *App) Hide() { a.turn("hide", a.binding.Hide) }
+func (a *App) Hide() {
+	if n := a.config.Network; n != nil {
+		n.Hide()
+	}
+	a.turn("hide", a.binding.Hide)
+}
 
 // Show is the opposite of Hide.
-func (a *App) Show() { a.turn("show", a.binding.Show) }
+func (a *App) Show() {
+	if n := a.config.Network; n != nil {
+		n.Show()
+	}
+	a.turn("show", a.binding.Show)
+}
 
 // turn has the part life call the listeners of uni at their time.
 func (a *App) turn(name string, listeners func()) {

@@ -1,0 +1,6 @@
+// platforms: mp-*
+uni.request({ // here
+  url: 'http://api.example.com/echo',
+  success: ({ data }) => console.log(data.method),
+  fail: (err) => console.error('no answer', err),
+})

@@ -1,0 +1,7 @@
+// platforms: h5*
+uni.request({ // here
+  url: 'https://api.example.com/private',
+  header: { Authorization: 'Bearer token' },
+  success: ({ data }) => console.log(data.method),
+  fail: (err) => console.error('no answer', err),
+})
