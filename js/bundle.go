@@ -46,17 +46,12 @@ var loaders = func() map[string]api.Loader {
 	return all
 }()
 
-// unsupported is what the engine lacks and esbuild rewrites. The last three are
-// not rewritten into anything that works: they make esbuild name the place.
+// unsupported is what the engine lacks and esbuild rewrites.
 var unsupported = map[string]bool{
 	"async-generator": false,
 	"for-await":       false,
 	"using":           false,
 	"decorators":      false,
-
-	"regexp-unicode-property-escapes": false,
-	"regexp-match-indices":            false,
-	"regexp-set-notation":             false,
 }
 
 // bundleFile reads the program that starts at cfg.File and all that it imports.
@@ -122,29 +117,15 @@ func bundleFile(cfg Config) (*bundle, error) {
 			"__VUE_PROD_DEVTOOLS__":                   "false",
 			"__VUE_PROD_HYDRATION_MISMATCH_DETAILS__": "false",
 		},
-		Plugins:     plugins,
-		Sourcemap:   api.SourceMapExternal,
-		LogLevel:    api.LogLevelSilent,
-		LogOverride: map[string]api.LogLevel{"unsupported-regexp": api.LogLevelWarning},
+		Plugins:   plugins,
+		Sourcemap: api.SourceMapExternal,
+		LogLevel:  api.LogLevelSilent,
 	}
 	result := buildWithout(cfg.Absent, options)
-	problems := problemsOf(result.Errors)
-	var warnings []Problem
-	for _, message := range result.Warnings {
-		if message.ID != "unsupported-regexp" {
-			continue
-		}
-		problem := regexpProblem(message)
-		if strings.Contains(filepath.ToSlash(problem.File), "node_modules/") {
-			warnings = append(warnings, problem)
-		} else {
-			problems = append(problems, problem)
-		}
-	}
-	if len(problems) > 0 {
+	if problems := problemsOf(result.Errors); len(problems) > 0 {
 		return nil, &BundleError{Problems: problems}
 	}
-	b := &bundle{warnings: append(warnings, compiled.problems...)}
+	b := &bundle{warnings: compiled.problems}
 	var code, sourceMap []byte
 	for _, output := range result.OutputFiles {
 		if strings.HasSuffix(output.Path, ".map") {
@@ -314,21 +295,6 @@ func sourceName(source string) string {
 		return name
 	}
 	return source
-}
-
-// regexpProblem says of a regular expression that the engine has no working
-// equivalent for it: it would silently never match, or not compile.
-func regexpProblem(message api.Message) Problem {
-	p := problemOf(message)
-	p.Notes = nil // on what esbuild makes of it
-	p.Text = "this regular expression uses "
-	switch {
-	case strings.Contains(message.Text, "property escape"):
-		p.Text += `\p{…}, which never matches in this engine; write the characters as ranges, such as [\u4e00-\u9fff]`
-	default:
-		p.Text += `a flag (d or v) that this engine does not know; write it without`
-	}
-	return p
 }
 
 // sortProblems puts the problems of one file together, top to bottom.

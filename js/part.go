@@ -3,6 +3,8 @@ package js
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/grafana/sobek"
@@ -25,6 +27,10 @@ type Part struct {
 	// assignment to one runs it as well.
 	Attributes []string
 
+	// Words, where there are some, restrict the part to programs that have one of them
+	// anywhere in their text.
+	Words []string
+
 	compile sync.Once
 	program *sobek.Program
 }
@@ -32,6 +38,9 @@ type Part struct {
 // Add adds parts to the script's globals. It is called on the loop.
 func (r *Runtime) Add(parts ...*Part) error {
 	for _, p := range parts {
+		if !r.wants(p) {
+			continue
+		}
 		if len(p.Globals)+len(p.Shared)+len(p.Attributes) == 0 {
 			if _, err := r.runPart(p); err != nil {
 				return err
@@ -43,6 +52,11 @@ func (r *Runtime) Add(parts ...*Part) error {
 		}
 	}
 	return nil
+}
+
+// wants reports whether the program may have a use for a part.
+func (r *Runtime) wants(p *Part) bool {
+	return len(p.Words) == 0 || slices.ContainsFunc(p.Words, func(word string) bool { return strings.Contains(r.bundle.code, word) })
 }
 
 // Native gives parts a function that is written in Go.

@@ -19,7 +19,7 @@ func preludeName(name string) string { return "uni:" + name }
 // added.
 var prelude = func() []*Part {
 	parts := []*Part{
-		{Name: "allocation"}, {Name: "language"}, {Name: "exception"}, {Name: "encoding"}, {Name: "blob"}, {Name: "url"}, {Name: "clone"},
+		{Name: "allocation"}, {Name: "language"}, {Name: "regexp", Words: []string{"RegExp", regexpWord}}, {Name: "exception"}, {Name: "encoding"}, {Name: "blob"}, {Name: "url"}, {Name: "clone"},
 		{Name: "performance"}, {Name: "microtask"}, {Name: "json"}, {Name: "lazy"},
 		{Name: "event", Globals: []string{"Event", "CustomEvent", "EventTarget"}, Shared: []string{"events"}},
 		{Name: "abort", Globals: []string{"AbortController", "AbortSignal"}, Shared: []string{"abort"}},
@@ -39,7 +39,7 @@ var prelude = func() []*Part {
 func (r *Runtime) installGlobals(cfg Config) error {
 	r.native = r.vm.NewObject()
 	for _, part := range []map[string]func(sobek.FunctionCall) sobek.Value{
-		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(),
+		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(),
 	} {
 		for name, fn := range part {
 			if err := r.Native(name, fn); err != nil {

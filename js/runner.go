@@ -2,6 +2,7 @@ package js
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -103,7 +104,10 @@ func Run(ctx context.Context, cfg Config) error {
 	for _, warning := range b.warnings {
 		fmt.Fprintf(cfg.Stderr, "warning: %s\n", warning)
 	}
-	module, err := parse(b.code)
+	module, err := b.parse()
+	if problem := (*BundleError)(nil); errors.As(err, &problem) {
+		return err
+	}
 	if err != nil {
 		return fmt.Errorf("%s: the engine does not understand the bundled script: %w", cfg.File, err)
 	}
@@ -202,17 +206,30 @@ func (r *Runtime) evaluate(module *sobek.SourceTextModuleRecord) {
 }
 
 // parse is the engine's parser, whose panics are its errors.
-func parse(code string) (m *sobek.SourceTextModuleRecord, err error) {
+func (b *bundle) parse() (m *sobek.SourceTextModuleRecord, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("its parser says: %v", v)
 		}
 	}()
-	program, err := sobek.Parse(bundleName, code, parser.IsModule)
+	program, err := sobek.Parse(bundleName, b.code, parser.IsModule)
 	if err != nil {
 		return nil, err
 	}
-	rewordCaught(program)
+	var problems []Problem
+	literals := adapt(program)
+	if len(literals) > 0 {
+		b.code += regexpWord
+	}
+	for _, literal := range literals {
+		if problem, is := b.literalProblem(program.File, literal); is {
+			problems = append(problems, problem)
+		}
+	}
+	if len(problems) > 0 {
+		sortProblems(problems)
+		return nil, &BundleError{Problems: problems}
+	}
 	return sobek.ModuleFromAST(program, noImports)
 }
 

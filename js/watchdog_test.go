@@ -33,7 +33,7 @@ func TestATurnThatLastsTooLongIsStopped(t *testing.T) {
 			if exceeded == nil || exceeded.Limit != js.LimitTurn {
 				t.Fatalf("it exceeded %v; stderr %q", exceeded, stderr)
 			}
-			if !strings.Contains(stderr, "The script was stopped: it computed for 200ms without a pause") || !strings.Contains(stderr, "main.js:2:") {
+			if !strings.Contains(stderr, "The script was stopped: it computed for 200ms without a pause") || !strings.Contains(stderr, "\n    at ") {
 				t.Errorf("stderr %q", stderr)
 			}
 		})

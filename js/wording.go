@@ -1,7 +1,6 @@
 package js
 
 import (
-	"reflect"
 	"regexp"
 	"strings"
 	"unicode/utf16"
@@ -118,46 +117,13 @@ func (r *Runtime) installReword() error {
 	return r.vm.GlobalObject().DefineDataProperty(rewordFunction, fn, sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
 }
 
-// rewordCaught has the catch clauses of a program call rewordFunction.
-func rewordCaught(program *ast.Program) {
-	catches(reflect.ValueOf(program.Body), func(c *ast.CatchStatement) {
-		if e, ok := c.Parameter.(*ast.Identifier); ok {
-			call := &ast.CallExpression{
-				Callee:       &ast.Identifier{Name: unistring.NewFromString(rewordFunction), Idx: c.Catch},
-				ArgumentList: []ast.Expression{&ast.Identifier{Name: e.Name, Idx: c.Catch}},
-			}
-			c.Body.List = append([]ast.Statement{&ast.ExpressionStatement{Expression: call}}, c.Body.List...)
+// rewordCatch has a catch clause call rewordFunction.
+func rewordCatch(c *ast.CatchStatement) {
+	if e, ok := c.Parameter.(*ast.Identifier); ok {
+		call := &ast.CallExpression{
+			Callee:       &ast.Identifier{Name: unistring.NewFromString(rewordFunction), Idx: c.Catch},
+			ArgumentList: []ast.Expression{&ast.Identifier{Name: e.Name, Idx: c.Catch}},
 		}
-	})
-}
-
-var catchStatement = reflect.TypeFor[*ast.CatchStatement]()
-
-// catches calls found with every catch clause below v, a part of a syntax tree.
-// The engine's package has no walker of its own.
-func catches(v reflect.Value, found func(*ast.CatchStatement)) {
-	switch v.Kind() {
-	case reflect.Interface:
-		if !v.IsNil() {
-			catches(v.Elem(), found)
-		}
-	case reflect.Pointer:
-		if v.IsNil() || !strings.HasPrefix(v.Type().Elem().PkgPath(), "github.com/grafana/sobek/ast") {
-			return
-		}
-		if v.Type() == catchStatement {
-			found(v.Interface().(*ast.CatchStatement))
-		}
-		catches(v.Elem(), found)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				catches(v.Field(i), found)
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			catches(v.Index(i), found)
-		}
+		c.Body.List = append([]ast.Statement{&ast.ExpressionStatement{Expression: call}}, c.Body.List...)
 	}
 }
