@@ -1,7 +1,6 @@
 package js_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/unisocket/uni/js"
@@ -16,15 +15,10 @@ func check(t *testing.T, features []feature) {
 	t.Helper()
 	for _, f := range features {
 		t.Run(f.name, func(t *testing.T) {
-			got := run(t, js.Config{File: script(t, "const show = (v) => console.log(JSON.stringify(v) ?? String(v))\n"+f.script)})
+			got := run(t, js.Config{File: script(t, "const show = (v) => console.log(JSON.stringify(v) ?? String(v));\n"+f.script)})
 			if got["stdout"] != f.want+"\n" || got["stderr"] != "" {
 				t.Errorf("%s\nshows %swant  %s\n%s%s", f.script, got["stdout"], f.want, got["stderr"], got["error"])
 			}
 		})
 	}
-}
-
-// thrown is a script that shows the error of an expression.
-func thrown(expression string) string {
-	return "try { show(" + strings.TrimSuffix(expression, ";") + ") } catch (e) { show(`${e}`) }"
 }

@@ -23,6 +23,13 @@ var prelude = func() []*Part {
 		{Name: "performance"}, {Name: "microtask"}, {Name: "json"}, {Name: "lazy"},
 		{Name: "event", Globals: []string{"Event", "CustomEvent", "EventTarget"}, Shared: []string{"events"}},
 		{Name: "abort", Globals: []string{"AbortController", "AbortSignal"}, Shared: []string{"abort"}},
+		{Name: "iterator", Words: []string{"Iterator", "iterator", "yield", ".values(", ".keys(", ".entries(", "matchAll"}},
+		{Name: "set", Words: []string{"union", "intersection", "ifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"}},
+		{Name: "bytes", Words: []string{"Base64", "Hex", "transfer", "detached", "resiz", "maxByteLength"}},
+		{Name: "additions", Words: []string{"fromAsync", "isError", "captureStackTrace", "sumPrecise", "escape", "__define", "__lookup", "etYear"}},
+		{Name: "lastmatch", Words: []string{"RegExp.$", "RegExp[", "RegExp.last", "RegExp.left", "RegExp.right", "RegExp.input"}},
+		{Name: "disposable", Globals: []string{"DisposableStack", "AsyncDisposableStack", "SuppressedError"}},
+		{Name: "weak", Globals: []string{"WeakRef", "FinalizationRegistry"}},
 		{Name: "crypto", Globals: []string{"Crypto", "crypto"}},
 	}
 	for _, p := range parts {
@@ -39,7 +46,7 @@ var prelude = func() []*Part {
 func (r *Runtime) installGlobals(cfg Config) error {
 	r.native = r.vm.NewObject()
 	for _, part := range []map[string]func(sobek.FunctionCall) sobek.Value{
-		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(),
+		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(), r.bytesNatives(),
 	} {
 		for name, fn := range part {
 			if err := r.Native(name, fn); err != nil {

@@ -13,6 +13,9 @@
 		const Native = globalThis[name];
 		const Guarded = function (length) {
 			if (new.target === undefined) throw new TypeError(`Constructor ${name} requires 'new'`);
+			if (name === 'ArrayBuffer' && arguments[1]?.maxByteLength !== undefined) {
+				throw new TypeError('ArrayBuffer: maxByteLength: the engine has no resizable buffers; make a new one and copy');
+			}
 			if (typeof length === 'number') {
 				if (length > small) allocate(length * size, refusal);
 			} else if (typeof length === 'object') {
