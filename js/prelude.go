@@ -28,6 +28,7 @@ var prelude = func() []*Part {
 		{Name: "bytes", Words: []string{"Base64", "Hex", "transfer", "detached", "resiz", "maxByteLength"}},
 		{Name: "additions", Words: []string{"fromAsync", "isError", "captureStackTrace", "sumPrecise", "escape", "__define", "__lookup", "etYear"}},
 		{Name: "lastmatch", Words: []string{"RegExp.$", "RegExp[", "RegExp.last", "RegExp.left", "RegExp.right", "RegExp.input"}},
+		{Name: "intl", Words: []string{"Intl", "toLocale", "localeCompare"}},
 		{Name: "disposable", Globals: []string{"DisposableStack", "AsyncDisposableStack", "SuppressedError"}},
 		{Name: "weak", Globals: []string{"WeakRef", "FinalizationRegistry"}},
 		{Name: "crypto", Globals: []string{"Crypto", "crypto"}},
@@ -46,7 +47,7 @@ var prelude = func() []*Part {
 func (r *Runtime) installGlobals(cfg Config) error {
 	r.native = r.vm.NewObject()
 	for _, part := range []map[string]func(sobek.FunctionCall) sobek.Value{
-		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(), r.bytesNatives(),
+		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(), r.bytesNatives(), r.localeNatives(),
 	} {
 		for name, fn := range part {
 			if err := r.Native(name, fn); err != nil {
