@@ -216,6 +216,7 @@ func (x *Exchange) done(err error) {
 func (x *Exchange) end() {
 	n := x.network
 	x.over = true
+	x.cancel(nil)
 	x.port.Release()
 	if !x.request.Limited {
 		return

@@ -319,6 +319,52 @@ func TestABrowserAsksBeforeItSendsWhatAFormCouldNot(t *testing.T) {
 	}
 }
 
+func TestAPageSeesTheHeaderThatIsExposed(t *testing.T) {
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-A", "1")
+		w.Header().Set("X-B", "2")
+		for name, values := range r.URL.Query() {
+			w.Header()["Access-Control-"+name] = values
+		}
+	})
+	const page = "http://app.example.com"
+	for _, test := range []struct {
+		page, query string
+		credentials network.Credentials
+		want        string
+	}{
+		{page, "Allow-Origin=*", network.SameOrigin, ""},
+		{page, "Allow-Origin=*&Expose-Headers=x-b,%20x-c", network.SameOrigin, "X-B"},
+		{page, "Allow-Origin=*&Expose-Headers=*", network.SameOrigin, "X-A X-B"},
+		{page, "Allow-Origin=" + page + "&Allow-Credentials=true&Expose-Headers=*", network.Include, ""},
+		{page, "", network.SameOrigin, "X-A X-B"}, // shown although a browser would not
+		{base, "", network.SameOrigin, "X-A X-B"},
+	} {
+		run(t, "h5", network.Config{Page: test.page}, func(n *network.Network) {
+			r := get(base + "/?" + test.query)
+			r.Credentials = test.credentials
+			n.Start(r, network.Handlers{
+				Head: func(r *httpclient.Response) {
+					var seen []string
+					for _, name := range []string{"X-A", "X-B"} {
+						if r.Header.Get(name) != "" {
+							seen = append(seen, name)
+						}
+					}
+					if got := strings.Join(seen, " "); got != test.want || r.Header.Get("Content-Length") == "" {
+						t.Errorf("%s from %s: the page sees %v", test.query, test.page, r.Header)
+					}
+				},
+				Done: func(err error) {
+					if err != nil {
+						t.Error(err)
+					}
+				},
+			})
+		})
+	}
+}
+
 func TestWhatAPageAddsToARequest(t *testing.T) {
 	seen := make(chan string, 1)
 	base := serve(t, func(w http.ResponseWriter, r *http.Request) {

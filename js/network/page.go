@@ -92,13 +92,15 @@ func (n *Network) addPage(r *Request, h http.Header) {
 	}
 }
 
-// checkSharing tells of an answer that a browser would not show to the page.
+// checkSharing tells of an answer that a browser would not show to the page. Of one
+// that it would, the page sees the header that the server exposes.
 func (n *Network) checkSharing(x *Exchange, resp *httpclient.Response) {
 	if x.request.Opaque || !n.CrossOrigin(resp.URL) {
 		return
 	}
 	include, own := x.request.Credentials == Include, origin(n.page)
 	if shared(resp.Header, own, include) {
+		resp.Header = exposed(resp.Header, include)
 		return
 	}
 	if include && resp.Header.Get("Access-Control-Allow-Origin") == own {
@@ -118,6 +120,28 @@ func shared(h http.Header, origin string, credentials bool) bool {
 		return !credentials || h.Get("Access-Control-Allow-Credentials") == "true"
 	}
 	return false
+}
+
+// exposed are the fields that a page of another origin sees (Fetch, section 2.2.2,
+// "CORS-safelisted response-header name"). With credentials * is no wildcard.
+func exposed(h http.Header, credentials bool) http.Header {
+	names := map[string]bool{
+		"Cache-Control": true, "Content-Language": true, "Content-Length": true, "Content-Type": true,
+		"Expires": true, "Last-Modified": true, "Pragma": true,
+	}
+	for name := range strings.SplitSeq(strings.Join(h.Values("Access-Control-Expose-Headers"), ","), ",") {
+		if name = strings.TrimSpace(name); name == "*" && !credentials {
+			return h
+		}
+		names[http.CanonicalHeaderKey(name)] = true
+	}
+	seen := http.Header{}
+	for name, values := range h {
+		if names[name] {
+			seen[name] = values
+		}
+	}
+	return seen
 }
 
 // CheckHeader reports whether a page may set a header field (Fetch, section 2.2.2,
