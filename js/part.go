@@ -94,6 +94,13 @@ func (r *Runtime) addLazily(p *Part) error {
 		}
 		return made
 	}
-	_, err := lazily(sobek.Undefined(), r.vm.ToValue(load), r.vm.ToValue(p.Globals), r.vm.ToValue(p.Shared), r.vm.ToValue(p.Attributes))
+	list := func(names []string) sobek.Value {
+		values := make([]any, len(names))
+		for i, name := range names {
+			values[i] = name
+		}
+		return r.vm.NewArray(values...)
+	}
+	_, err := lazily(sobek.Undefined(), r.vm.ToValue(load), list(p.Globals), list(p.Shared), list(p.Attributes))
 	return err
 }

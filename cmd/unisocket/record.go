@@ -102,9 +102,9 @@ func (r *recorder) follow(rec uni.Record) {
 	defer r.mu.Unlock()
 	switch {
 	case r.ended: // what comes now is the run's farewell
-	case rec.Name == "connectSocket":
+	case rec.Name == "connectSocket", rec.Name == "new WebSocket":
 		r.connecting[rec.Task] = time.Now()
-	case rec.Name == "SocketTask.close", rec.Name == "closeSocket":
+	case rec.Name == "SocketTask.close", rec.Name == "closeSocket", rec.Name == "WebSocket.close":
 		r.closed[rec.Task] = true
 	case rec.Kind == uni.RecordState && rec.Name == "OPEN":
 		delete(r.connecting, rec.Task)

@@ -39,8 +39,8 @@
 			};
 			defineProperty(globalThis, name, { __proto__: null, get, set, enumerable: true, configurable: true });
 		};
-		for (const name of attributes) forward(name);
-		for (const name of globals) define(globalThis, name);
-		for (const name of shared) define(native, name);
+		for (let i = 0; i < attributes.length; i++) forward(attributes[i]);
+		for (let i = 0; i < globals.length; i++) define(globalThis, globals[i]);
+		for (let i = 0; i < shared.length; i++) define(native, shared[i]);
 	};
 })
