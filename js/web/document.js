@@ -171,11 +171,6 @@
 		}
 		getElementById() { return null; }
 		getElementsByName() { return []; }
-		// Vue 2 reads the clock of such an event (DOM, section 4.5).
-		createEvent(name) {
-			if (/^(html)?events?$/i.test(name)) return new Event('');
-			throw new DOMException(`document.createEvent('${name}'): of the old events there is Event alone`, 'NotSupportedError');
-		}
 		createElement(name) {
 			if (`${name}`.toLowerCase() === 'a') return new HTMLAnchorElement(secret, 'a');
 			if (`${name}`.toLowerCase() === 'template') return new HTMLTemplateElement(secret, 'template');
