@@ -71,6 +71,9 @@ type Config struct {
 	// Functions are those of uni that are not about sockets.
 	Functions []Function
 
+	// ShowOptions are what listeners of onAppShow get; nil gives them an empty object.
+	ShowOptions func() sobek.Value
+
 	// Diagnose is told of each portability problem of the script, once a place; nil
 	// does not look for them. It is called on the loop.
 	Diagnose func(diagnostic.Diagnostic)

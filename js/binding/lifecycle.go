@@ -49,14 +49,14 @@ func (l *lifecycle) functions(b *Binding) []apiFunction {
 // sockets come to what the platform has for that (§4b). It is called on the loop.
 func (b *Binding) Hide() {
 	b.app.Hide()
-	b.tell(b.shown.hide)
+	b.tell(b.shown.hide, nil)
 	b.visible(false)
 }
 
 // Show says that the app is shown again. It is called on the loop.
 func (b *Binding) Show() {
 	b.app.Show()
-	b.tell(b.shown.show)
+	b.tell(b.shown.show, b.config.ShowOptions)
 	b.visible(true)
 }
 
@@ -66,12 +66,17 @@ func (b *Binding) visible(visible bool) {
 	}
 }
 
-// tell calls listeners, each as an event of its own.
-func (b *Binding) tell(listeners []sobek.Value) {
+// tell calls listeners, each as an event of its own, with what made makes, or an empty
+// object.
+func (b *Binding) tell(listeners []sobek.Value, made func() sobek.Value) {
 	for _, v := range slices.Clone(listeners) {
 		fn, _ := sobek.AssertFunction(v)
 		b.loop.event(func() error {
-			_, err := fn(sobek.Undefined(), b.vm.NewObject())
+			var arg sobek.Value = b.vm.NewObject()
+			if made != nil {
+				arg = made()
+			}
+			_, err := fn(sobek.Undefined(), arg)
 			return b.caught(err)
 		})
 	}

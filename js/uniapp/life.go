@@ -41,6 +41,13 @@ func (a *App) Show() {
 	a.turn("show", a.binding.Show)
 }
 
+// EnterOptions are what uni.getEnterOptionsSync returns.
+func (a *App) EnterOptions() sobek.Value {
+	v, err := a.function("life", "getEnterOptionsSync")(sobek.Undefined())
+	rethrow(err)
+	return v
+}
+
 // turn has the part life call the listeners of uni at their time.
 func (a *App) turn(name string, listeners func()) {
 	if a.alive() == nil {
