@@ -60,14 +60,13 @@ type subPackage struct {
 // read reads a pages.json, which may have comments and conditional compilation.
 func (p *Project) read(text string) error {
 	text = p.compile(text)
-	name := filepath.Join(p.root, "pages.json")
 	data, err := hujson.Standardize([]byte(text))
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: this is not JSON: %s; correct it, or run a script outside of the project", p.pagesFile(), strings.TrimPrefix(err.Error(), "hujson: "))
 	}
 	var f pagesFile
 	if err := json.Unmarshal(data, &f); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: this is no list of pages: %w", p.pagesFile(), err)
 	}
 	for _, page := range f.Pages {
 		p.pages = append(p.pages, strings.Trim(page.Path, "/"))
@@ -78,6 +77,17 @@ func (p *Project) read(text string) error {
 		}
 	}
 	return nil
+}
+
+// pagesFile is the name of pages.json, from the working directory where it lies below.
+func (p *Project) pagesFile() string {
+	name := filepath.Join(p.root, "pages.json")
+	if wd, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(wd, name); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return name
 }
 
 // compile compiles a text conditionally, or leaves it as it is.
