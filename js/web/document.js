@@ -105,11 +105,6 @@
 	}
 	expose(HTMLAnchorElement);
 
-	// What createEvent makes (DOM, section 4.5), of what there is.
-	const legacyEvents = new Map([
-		['event', 'Event'], ['events', 'Event'], ['htmlevents', 'Event'], ['svgevents', 'Event'], ['customevent', 'CustomEvent'],
-		['messageevent', 'MessageEvent'], ['hashchangeevent', 'HashChangeEvent'],
-	]);
 	// Vue makes a template when it is loaded, and fills it when it renders static nodes.
 	class HTMLTemplateElement extends HTMLElement {
 		get content() { return noElement('template'); }
@@ -117,6 +112,13 @@
 		set innerHTML(_) { noElement('template'); }
 	}
 	expose(HTMLTemplateElement);
+
+	// What createEvent makes (DOM, section 4.5), of what there is; Vue 2 reads the clock
+	// of one.
+	const legacyEvents = new Map([
+		['event', 'Event'], ['events', 'Event'], ['htmlevents', 'Event'], ['svgevents', 'Event'], ['customevent', 'CustomEvent'],
+		['messageevent', 'MessageEvent'], ['hashchangeevent', 'HashChangeEvent'],
+	]);
 
 	class Document extends Node {
 		#title = '';
