@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/grafana/sobek"
 	"github.com/grafana/sobek/parser"
@@ -18,7 +19,7 @@ var inspectDefault = inspect.Default
 
 // Config says what is run, and where its output goes.
 type Config struct {
-	// File is the script: .js, .mjs, .cjs, .ts and their like. Stacks name files
+	// File is the script: .js, .mjs, .cjs, .ts and their like, or .vue. Stacks name files
 	// as File does, relative to the working directory where they lie below it.
 	File string
 
@@ -53,8 +54,8 @@ type Config struct {
 	Entry   func(script string) string
 
 	// Ending, where not nil, is called on the loop when the script has nothing left to
-	// wait for: what it starts is waited for once more. It is called once, and not
-	// after an error has ended the script.
+	// wait for: what it starts is waited for once more, for some seconds at most. It is
+	// called once, and not after an error has ended the script.
 	Ending func()
 
 	// Development sets process.env.NODE_ENV to "development" instead of "production".
@@ -164,6 +165,10 @@ func Run(ctx context.Context, cfg Config) error {
 	return nil
 }
 
+// farewellTime is how long what a script begins in its last event may take: an app that
+// is closed does not run on.
+const farewellTime = 3 * time.Second
+
 // farewell runs the last event of a script and waits for what comes of it, unless the
 // script has failed: then what is open does not count any more.
 func (r *Runtime) farewell(ctx context.Context, ending func()) error {
@@ -181,7 +186,12 @@ func (r *Runtime) farewell(ctx context.Context, ending func()) error {
 	if r.failure != nil {
 		return nil
 	}
-	return r.loop.Wait(context.Background())
+	enough, cancel := context.WithTimeout(context.Background(), farewellTime)
+	defer cancel()
+	if err := r.loop.Wait(enough); !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
 }
 
 // evaluate runs the user's code up to its end or its first await at the top level.
