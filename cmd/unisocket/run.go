@@ -21,7 +21,7 @@ import (
 
 type runCommand struct {
 	File string   `arg:"" help:"The script, module, page or entry of a project: JavaScript, TypeScript or .vue."`
-	Args []string `arg:"" optional:"" help:"What the script finds in the array scriptArgs; after --, it may begin with a dash."`
+	Args []string `arg:"" optional:"" help:"What the script finds in the array scriptArgs; behind -- it may begin with a dash."`
 
 	Platform string `short:"p" default:"h5" placeholder:"NAME[@VERSION]" help:"The platform to run as: ${platforms}; ${default} unless given. A version follows an @: mp-weixin@1.6.0."`
 	settings

@@ -81,7 +81,11 @@ func setup(env *testscript.Env) error {
 	env.Setenv("SECUREPAGE", "https://"+server.Addr().String()+"/")
 	env.Setenv("OTHERNAME", "https://localhost:"+port+"/")
 	env.Setenv("TAKEN", server.Addr().String())
-	env.Setenv("NODE_MODULES", os.Getenv("UNISOCKET_NODE_MODULES"))
+	modules, err := filepath.Abs(nodeModules)
+	if err != nil {
+		return err
+	}
+	env.Setenv("NODE_MODULES", modules)
 	env.Setenv("CR", "\r")
 	env.Setenv("LF", "\n")
 	env.Setenv("GORACE", "atexit_sleep_ms=0") // a second for each program otherwise
@@ -91,15 +95,17 @@ func setup(env *testscript.Env) error {
 		os.WriteFile(filepath.Join(env.WorkDir, "other.pem"), otherPEM, 0o666))
 }
 
-// condition is "root": no file is unreadable for the user; or "vue": the environment
-// variable UNISOCKET_NODE_MODULES names a directory in which vue 3, pinia, vuex and
-// vue-i18n are installed, $NODE_MODULES in transcripts.
+// nodeModules are the packages of the acceptance tests, $NODE_MODULES in transcripts.
+const nodeModules = "../../acceptance/testdata/node_modules"
+
+// condition is "root": no file is unreadable for the user; or "vue": the packages of the
+// acceptance tests are installed.
 func condition(name string) (bool, error) {
 	switch name {
 	case "root":
 		return os.Geteuid() == 0, nil
 	case "vue":
-		_, err := os.Stat(filepath.Join(os.Getenv("UNISOCKET_NODE_MODULES"), "pinia", "package.json"))
+		_, err := os.Stat(filepath.Join(nodeModules, "pinia", "package.json"))
 		return err == nil, nil
 	}
 	return false, fmt.Errorf("there is no condition %s", name)
