@@ -42,7 +42,7 @@ func (r *rewriter) class(m mode) {
 	}
 	r.at = end
 	if m.i && r.written("i") {
-		s = s.folded()
+		s = s.folded(r.byCodePoint)
 	}
 	r.out.WriteString(s.class(negated, r.byCodePoint))
 }
@@ -83,7 +83,6 @@ func (r *rewriter) classAtoms(m mode, end int) set {
 	start := r.at
 	first, c, single := r.classAtom(m)
 	if r.at+1 < end && r.in[r.at] == '-' {
-		dash := r.at
 		r.at++
 		second, d, also := r.classAtom(m)
 		switch {
@@ -94,7 +93,6 @@ func (r *rewriter) classAtoms(m mode, end int) set {
 		case r.byCodePoint:
 			r.fail(start, "Invalid character class")
 		}
-		_ = dash
 		return first.union(second).union(set{{'-', '-'}})
 	}
 	return first
@@ -102,6 +100,9 @@ func (r *rewriter) classAtoms(m mode, end int) set {
 
 // classAtom reads a character or an escape.
 func (r *rewriter) classAtom(m mode) (s set, c rune, single bool) {
+	if r.at >= len(r.in) {
+		r.fail(r.at, "Unterminated character class")
+	}
 	if r.in[r.at] != '\\' {
 		c, size := utf8.DecodeRuneInString(r.rest())
 		r.at += size
@@ -145,7 +146,7 @@ func (r *rewriter) classEscape(m mode) (s set, ok bool) {
 		s = spaces
 	case 'w', 'W':
 		if s = words; m.i && r.byCodePoint {
-			s = s.folded()
+			s = s.folded(true)
 		}
 	default:
 		return nil, false
@@ -214,9 +215,12 @@ func (r *rewriter) contains(texts []string, text string, m mode) bool {
 // operand reads a member of a class of the flag v; of a union that may be a range.
 func (r *rewriter) operand(m mode, inUnion bool) (set, []string) {
 	start := r.at
+	if r.at >= len(r.in) {
+		r.fail(start, "Unterminated character class")
+	}
 	fold := func(s set) set {
 		if m.i {
-			return s.folded()
+			return s.folded(true)
 		}
 		return s
 	}

@@ -154,7 +154,7 @@ func (r *rewriter) term(m mode) {
 func (r *rewriter) character(c rune, m mode, text string) {
 	switch {
 	case m.i && r.written("i"):
-		if s := (set{{c, c}}).folded(); len(s) > 1 || s[0].from != s[0].to {
+		if s := (set{{c, c}}).folded(r.byCodePoint); len(s) > 1 || s[0].from != s[0].to {
 			r.out.WriteString(s.class(false, r.byCodePoint))
 			return
 		}
@@ -325,7 +325,7 @@ func (r *rewriter) property(m mode) (set, []string) {
 	}
 	r.at += end + 1
 	if m.i && (r.sets || r.written("i")) {
-		s = s.folded()
+		s = s.folded(true)
 	}
 	if negated {
 		if texts != nil {

@@ -77,17 +77,28 @@ var foldable = sync(func() []rune {
 	return all
 })
 
-// folded adds to each member what differs from it in case only.
-func (s set) folded() set {
+// folded adds to each member what differs from it in case only: by simple case folding
+// or, without the flags u and v, by upper case (ECMAScript, section 22.2.2.7.3).
+func (s set) folded(byCodePoint bool) set {
 	spans := slices.Clone(s)
 	for _, c := range foldable() {
 		if s.has(c) {
 			for d := unicode.SimpleFold(c); d != c; d = unicode.SimpleFold(d) {
-				spans = append(spans, span{d, d})
+				if byCodePoint || upper(c) == upper(d) {
+					spans = append(spans, span{d, d})
+				}
 			}
 		}
 	}
 	return normal(spans)
+}
+
+// upper is the upper case of a character, but for one that would become ASCII.
+func upper(c rune) rune {
+	if u := unicode.ToUpper(c); c < 0x80 || u >= 0x80 {
+		return u
+	}
+	return c
 }
 
 // class writes the set as a class, which the engine reads with or without the flag u.
