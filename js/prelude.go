@@ -19,7 +19,7 @@ func preludeName(name string) string { return "uni:" + name }
 // added.
 var prelude = func() []*Part {
 	parts := []*Part{
-		{Name: "allocation"}, {Name: "language"}, {Name: "regexp", Words: []string{"RegExp", regexpWord}}, {Name: "exception"}, {Name: "encoding"}, {Name: "blob"}, {Name: "url"}, {Name: "clone"},
+		{Name: "allocation", Words: []string{"Buffer", "nt8", "nt16", "nt32", "nt64", "Float32", "Float64"}}, {Name: "language"}, {Name: "regexp", Words: []string{"RegExp", regexpWord}}, {Name: "exception"}, {Name: "encoding"}, {Name: "blob"}, {Name: "url"}, {Name: "clone"},
 		{Name: "performance"}, {Name: "microtask"}, {Name: "json"}, {Name: "lazy"},
 		{Name: "event", Globals: []string{"Event", "CustomEvent", "EventTarget"}, Shared: []string{"events"}},
 		{Name: "abort", Globals: []string{"AbortController", "AbortSignal"}, Shared: []string{"abort"}},

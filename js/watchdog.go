@@ -152,7 +152,7 @@ func (m *memory) exceeds(limit int64) bool {
 }
 
 // goFunction is a function of the engine's in a stack of Go's.
-var goFunction = regexp.MustCompile(`(?m)^github\.com/grafana/sobek\.\(\*Runtime\)\.(?:(array|string|regexp|typedArray|map|set|object|function|bigint)[pP]roto_|builtin_?(array|object|reflect|promise|JSON|String|Array)_)(\w+)\(`)
+const goFunction = `(?m)^github\.com/grafana/sobek\.\(\*Runtime\)\.(?:(array|string|regexp|typedArray|map|set|object|function|bigint)[pP]roto_|builtin_?(array|object|reflect|promise|JSON|String|Array)_)(\w+)\(`
 
 var constructors = map[string]string{
 	"array": "Array", "string": "String", "regexp": "RegExp", "typedArray": "TypedArray", "map": "Map",
@@ -164,7 +164,7 @@ var constructors = map[string]string{
 func busyIn() string {
 	stacks := make([]byte, 1<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
-	m := goFunction.FindSubmatch(stacks)
+	m := regexp.MustCompile(goFunction).FindSubmatch(stacks)
 	if m == nil {
 		return ""
 	}
