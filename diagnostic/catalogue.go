@@ -126,6 +126,10 @@ var (
 		"More than 16 MiB wait to be sent, and the socket is closed for it.",
 		"Send less at a time, and wait for the server's acknowledgement."}
 
+	GlobalNotOnDevice = &Problem{"global-not-on-device", "§7b",
+		"%s is here for packages that ask for it, and not on devices: there this is a ReferenceError.",
+		"Import a package that has it, or do without on this platform; nothing is to be done if the app brings a polyfill."}
+
 	// HTTP
 	AnswerNotShared = &Problem{"answer-not-shared", "HTTP",
 		"%s does not allow the origin %s: a browser sends the request, but does not show the answer.",
@@ -156,6 +160,7 @@ func All() []*Problem {
 		URLNotASCII, InsecureURL, DomainNotAllowed, SubprotocolNotSelected, TimeoutIgnored, HeaderIgnored,
 		SendAfterLoss, EmptySendDropped, PromiseTuple, UnhandledFailure, ClosesAnotherSocket, CompleteNotCalled,
 		BadURLSucceeds, DefaultOrigin, HeaderInBrackets, QueueLimit,
+		GlobalNotOnDevice,
 		AnswerNotShared, PreflightRefused, HeaderForbidden, MixedContent, InsecureRequest, RequestNotAllowed,
 	}
 }

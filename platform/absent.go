@@ -16,3 +16,18 @@ func (p *Platform) Absent() []string {
 	}
 	return slices.Clone(browserNames)
 }
+
+// extraNames are globals of browsers that scripts find on every platform here, since
+// packages ask for them, and that devices do not have (§7b).
+var extraNames = []string{
+	"AbortController", "AbortSignal", "Blob", "CustomEvent", "DOMException", "Event", "EventTarget", "TextDecoder", "TextEncoder",
+	"URL", "URLSearchParams", "atob", "btoa", "crypto", "structuredClone",
+}
+
+// NotOnDevices are the names of globals that scripts find here and not on a device.
+func (p *Platform) NotOnDevices() []string {
+	if !p.NoBrowser || p.X {
+		return nil
+	}
+	return slices.Clone(extraNames)
+}

@@ -98,7 +98,7 @@ func (c *runCommand) Run() error {
 		}
 		end.started(r, b, app)
 		hideAndShow(r, app, hide, show)
-		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}), app.Restore())
+		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}), app.Restore(), b.WatchGlobals())
 	}
 	if c.Diagnostics || c.Strict {
 		a.binding.Diagnose = func(d diagnostic.Diagnostic) {
