@@ -46,6 +46,7 @@ func TestTheLanguage(t *testing.T) {
 		{"Error.captureStackTrace", `const o = { name: 'N', message: 'm' }; Error.captureStackTrace(o); show([o.stack.split('\n')[0], Object.keys(o)])`, `["N: m",["name","message"]]`},
 		{"Error cause", `show(new Error('a', { cause: 1 }).cause)`, `1`},
 		{"Math.sumPrecise", `show([Math.sumPrecise([1e20, 0.1, -1e20]), Math.sumPrecise([0.1, 0.2, 0.3]), Object.is(Math.sumPrecise([]), -0), Math.sumPrecise([1e308, 1e308, -1e308])])`, `[0.1,0.6,true,1e+308]`},
+		{"Math.sumPrecise of what cannot be iterated over", `const f = (v) => { try { return Math.sumPrecise(v) } catch (e) { return e.name } }; show([f(null), f({ length: 1, 0: 1 }), f({ [Symbol.iterator]() { return {} } }), f(['1'])])`, `["TypeError","TypeError","TypeError","TypeError"]`},
 		{"RegExp.escape", `show([RegExp.escape('a.b-c'), new RegExp(RegExp.escape('(1+1)')).test('(1+1)')])`, `["\\x61\\.b\\x2dc",true]`},
 		{"RegExp.$1", `/(b)(c)/.test('abcd'); show([RegExp.$1, RegExp.$2, RegExp.lastMatch, RegExp['$&']])`, `["b","c","bc","bc"]`},
 		{"a date format of old", `let f = 'yyyy-MM'; if (/(y+)/.test(f)) f = f.replace(RegExp.$1, '2024'); show(f)`, `"2024-MM"`},

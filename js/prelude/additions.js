@@ -98,6 +98,7 @@
 		return high;
 	};
 	const half = 2 ** 1023;
+	const { from } = Array;
 	const sum = (numbers) => {
 		let partials = [];
 		let overflow = 0; // of 2 to the power of 1024
@@ -138,13 +139,12 @@
 	};
 	define(Math, {
 		sumPrecise(items) {
-			if (items === undefined || items === null) throw new TypeError(`${items} is not iterable`);
-			const numbers = [];
-			for (const item of items) {
+			if (typeof items?.[Symbol.iterator] !== 'function') throw new TypeError(`${String(items)} is not iterable`);
+			// A loop over an iterator without next breaks the engine.
+			return sum(from(items, (item) => {
 				if (typeof item !== 'number') throw new TypeError(`${String(item)} is not a number`);
-				numbers.push(item);
-			}
-			return sum(numbers);
+				return item;
+			}));
 		},
 	});
 
