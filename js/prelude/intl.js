@@ -53,10 +53,16 @@
 	const size = ['numeric', '2-digit'];
 	const dateOptions = {
 		year: size, month: size, day: size, hour: size, minute: size, second: size,
-		hour12: [true, false], hourCycle: ['h23'], timeZone: (v) => typeof v === 'string',
+		hour12: [true, false], hourCycle: ['h11', 'h12', 'h23', 'h24'], timeZone: (v) => typeof v === 'string',
 		localeMatcher: ['lookup', 'best fit'], formatMatcher: ['basic', 'best fit'], calendar: ['gregory'], numberingSystem: ['latn'],
 	};
 	const two = (n) => `${n}`.padStart(2, '0');
+	// cycleOf is how hours are counted (ECMA-402, section 11.1.2), with the cycles that Chromium
+	// takes for hour12.
+	const cycles = { 'zh-CN': { default: 'h23', true: 'h12', false: 'h23' }, 'en-US': { default: 'h12', true: 'h12', false: 'h24' } };
+	const cycleOf = (locale, { hour12 = 'default', hourCycle }) => (hour12 === 'default' && hourCycle) || cycles[locale][hour12];
+	const firstHour = { h11: 0, h12: 12, h23: 0, h24: 24 };
+	const dayPeriods = { 'zh-CN': ['上午', '下午'], 'en-US': [' AM', ' PM'] };
 	// dateFormat is a function that formats a time; needed are the parts of which the options
 	// must have one, or all of defaults are taken (ECMA-402, section 11.1.2).
 	const dateFormat = (what, locales, options, needed, defaults) => {
@@ -67,10 +73,8 @@
 		const chosen = parts.filter((part) => given[part]).join(' ');
 		const [date, time] = [chosen.match(/^(year month day|month day)?/)[0], chosen.match(/(hour minute second|hour minute)?$/)[0]];
 		if (`${date} ${time}`.trim() !== chosen) refuse(what, `a format of ${chosen.replaceAll(' ', ', ')} alone`);
-		const hours24 = given.hourCycle === 'h23' ? given.hour12 !== true : !(given.hour12 ?? locale === 'en-US');
-		if (time && hours24 !== (locale === home)) {
-			if (given.hourCycle !== 'h23' || locale === home) refuse(what, `hour12: ${!hours24} in ${locale}`);
-		}
+		const cycle = cycleOf(locale, given);
+		const hours24 = cycle === 'h23' || cycle === 'h24';
 		const zone = given.timeZone ?? '';
 		if (zone !== '' && timeFields(0, zone) === null) throw new RangeError(`Invalid time zone specified: ${zone}`);
 		const sized = (part, n) => (given[part] === '2-digit' ? two(n % 100) : `${n}`);
@@ -82,15 +86,16 @@
 			const days = date === '' ? '' : y === '' ? md : locale === home ? `${y}/${md}` : `${md}/${y}`;
 			let times = '';
 			if (time !== '') {
-				const h = hours24 ? hour : hour % 12 || 12;
+				const h = hour % (hours24 ? 24 : 12) || firstHour[cycle];
 				const narrow = locale === home && given.hour === 'numeric' && given.minute === '2-digit' && given.second !== 'numeric';
 				const padded = hours24 && !narrow ? two(h) : sized('hour', h);
 				times = [padded, two(minute), ...(time.endsWith('second') ? [two(second)] : [])].join(':');
-				if (!hours24) times += hour < 12 ? ' AM' : ' PM';
+				const period = hours24 ? '' : dayPeriods[locale][hour < 12 ? 0 : 1];
+				times = locale === home ? period + times : times + period;
 			}
 			return days && times ? days + (locale === home ? ' ' : ', ') + times : days + times;
 		};
-		return { locale, zone, format, given };
+		return { locale, zone, format, given, cycle, hours24 };
 	};
 
 	const all = ['year', 'month', 'day', 'hour', 'minute', 'second'];
@@ -243,8 +248,9 @@
 		});
 		hide(prototype, 'resolvedOptions', {
 			resolvedOptions() {
-				const { locale, zone, given } = of(this, 'resolvedOptions');
+				const { locale, zone, given, cycle, hours24 } = of(this, 'resolvedOptions');
 				const result = { locale, calendar: 'gregory', numberingSystem: 'latn', timeZone: zone || localTimeZone() };
+				if (given.hour) Object.assign(result, { hourCycle: cycle, hour12: !hours24 });
 				for (const part of all) if (given[part]) result[part] = given[part];
 				return result;
 			},
