@@ -69,6 +69,7 @@ func (r *Runtime) installGlobals(cfg Config) error {
 		r.installTimers(),
 		r.installConsole(),
 		r.installReword(),
+		r.installBigInt(),
 		r.installAbsent(),
 		r.installPackageSelf(cfg.Absent),
 		r.hide("scriptArgs", r.vm.NewArray(args...)),

@@ -8,13 +8,18 @@ import (
 )
 
 // adapt changes the syntax tree of a program where the engine is to do something else
-// than it would: catch clauses call rewordFunction, and literals of regular expressions
-// that it cannot read become calls. It returns those.
+// than it would: catch clauses call rewordFunction, operators that may make huge BigInts
+// boundFunction, and literals of regular expressions that it cannot read become calls. It
+// returns those.
 func adapt(program *ast.Program) (literals []*ast.RegExpLiteral) {
+	var large bigints
+	defer large.bound()
 	walk(reflect.ValueOf(program.Body), func(v reflect.Value) {
 		switch v.Kind() {
 		case reflect.Pointer:
-			if c, ok := v.Interface().(*ast.CatchStatement); ok {
+			node := v.Interface()
+			large.visit(node)
+			if c, ok := node.(*ast.CatchStatement); ok {
 				rewordCatch(c)
 			}
 		case reflect.Interface:
