@@ -23,6 +23,7 @@ import (
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/js/uniapp"
+	"github.com/unisocket/uni/js/web"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -379,7 +380,8 @@ func (c *checkCommand) recordHere(local *devserver.Local, file string, target ch
 			return err
 		}
 		hideAndShow(runtime, b, hide, show)
-		return errors.Join(b.Install(), app.Install(b))
+		page := web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}
+		return errors.Join(b.Install(), app.Install(b), web.Install(runtime, b, page), b.WatchGlobals())
 	}
 	err = js.Run(ctx, config)
 	var script *js.ScriptError
