@@ -310,9 +310,7 @@ status CLOSED
 
 func TestSignalR(t *testing.T) {
 	requirePackages(t)
-	var s *goServer
-	hub := func(w http.ResponseWriter, r *http.Request) { s.hub(w, r) }
-	s = startGo(t, nil, nil, map[string]http.HandlerFunc{"/hub": hub, "/hub/negotiate": hub})
+	s := startGo(t, nil, nil, map[string]handler{"/hub": (*goServer).hub, "/hub/negotiate": (*goServer).hub})
 	compare(t, runScript(t, "h5", "signalr.js", s), `
 started
 answer 5
@@ -328,15 +326,17 @@ end
 
 func TestAxios(t *testing.T) {
 	requirePackages(t)
-	s := startGo(t, nil, nil, map[string]http.HandlerFunc{
-		"/echo": func(w http.ResponseWriter, r *http.Request) {
+	s := startGo(t, nil, nil, map[string]handler{
+		"/echo": func(_ *goServer, w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			fmt.Fprintf(w, `{"page":%q,"type":%q,"body":`, r.URL.Query().Get("page"), r.Header.Get("Content-Type"))
 			io.Copy(w, r.Body)
 			io.WriteString(w, "}")
 		},
-		"/teapot": func(w http.ResponseWriter, r *http.Request) { http.Error(w, "short and stout", http.StatusTeapot) },
-		"/never":  func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"/teapot": func(_ *goServer, w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "short and stout", http.StatusTeapot)
+		},
+		"/never": func(_ *goServer, _ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 	})
 	compare(t, runScript(t, "h5", "axios.js", s), `
 200 application/json {"page":"2","type":"application/json","body":{"text":"你好"}}

@@ -39,9 +39,12 @@ func (s *goServer) Cut() {
 	}
 }
 
+// handler answers requests that are not for a socket, or for one of its own.
+type handler func(*goServer, http.ResponseWriter, *http.Request)
+
 // startGo serves sockets on the path /, each by handle on a goroutine of its own, and
 // on others what handlers say.
-func startGo(t *testing.T, subprotocols []string, handle func(*websocket.Conn), handlers map[string]http.HandlerFunc) *goServer {
+func startGo(t *testing.T, subprotocols []string, handle func(*websocket.Conn), handlers map[string]handler) *goServer {
 	t.Helper()
 	s := &goServer{conns: map[*websocket.Conn]struct{}{}, subprotocols: subprotocols, log: t.Log}
 	mux := http.NewServeMux()
@@ -49,7 +52,7 @@ func startGo(t *testing.T, subprotocols []string, handle func(*websocket.Conn), 
 		mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.accept(w, r, handle) })
 	}
 	for path, handler := range handlers {
-		mux.HandleFunc(path, handler)
+		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) { handler(s, w, r) })
 	}
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)

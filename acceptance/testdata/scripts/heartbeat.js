@@ -5,7 +5,7 @@ WebsocketHeartbeat({
   miniprogram: typeof wx === 'undefined' ? uni : wx,
   connectSocketParams: { url: scriptArgs[0] },
   pingTimeout: 300,
-  pongTimeout: 300,
+  pongTimeout: 1500,
   reconnectTimeout: 100,
 }).then((task) => {
   let opens = 0;

@@ -19,8 +19,8 @@ class UniSocket {
 const make = (name, onConnect) => new Client({
   webSocketFactory: () => new UniSocket(scriptArgs[0], ['v12.stomp', 'v11.stomp', 'v10.stomp']),
   reconnectDelay: 200,
-  heartbeatIncoming: 1000,
-  heartbeatOutgoing: 1000,
+  heartbeatIncoming: 2000,
+  heartbeatOutgoing: 2000,
   onConnect,
   onStompError: (frame) => console.log(name, 'stomp error', frame.headers.message),
   onWebSocketClose: ({ code }) => { if (code !== 1000 && !ending) console.log(name, 'lost'); },
@@ -33,7 +33,7 @@ const reader = make('reader', (frame) => {
   console.log('connect', connects, frame.headers.version);
   reader.subscribe('/topic/room', ({ body, headers }) => {
     console.log('message', body.length > 100 ? body.length : body, headers.kind ?? '');
-    if (headers.kind === 'second') setTimeout(() => console.log('cut me off'), 1500); // long enough for a heartbeat
+    if (headers.kind === 'second') setTimeout(() => console.log('cut me off'), 3000); // long enough for a heartbeat
     if (body === 'again') {
       ending = true;
       writer.deactivate().then(() => reader.deactivate()).then(() => console.log('end'));

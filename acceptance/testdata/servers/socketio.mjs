@@ -2,7 +2,7 @@
 import { Server } from 'socket.io';
 import { serve } from './server.mjs';
 
-const io = new Server(serve('', 'http'), { cors: { origin: true, credentials: true }, pingInterval: 500, pingTimeout: 2000 });
+const io = new Server(serve('', 'http'), { cors: { origin: true, credentials: true }, pingInterval: 500, pingTimeout: 20000 });
 const listen = (namespace) => namespace.on('connection', (socket) => {
   socket.emit('welcome', { namespace: namespace.name, auth: socket.handshake.auth, query: socket.handshake.query.token ?? null });
   socket.on('say', (text, answer) => answer({ said: text, length: text.length }));
