@@ -27,6 +27,7 @@ type bundle struct {
 	code     string            // with an inline source map
 	sources  map[string]string // text of the user's files, by the name shown in stacks
 	warnings []Problem
+	builtins builtins
 }
 
 // extensions says how files are read; all others are an error.
@@ -75,6 +76,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 	root := sourceRoot(filepath.Dir(path))
 	env := readEnv(packageRoot(path), mode)
 	compiled := newConditional(build)
+	b := &bundle{}
 	modules := maps.Clone(cfg.Modules)
 	if modules == nil {
 		modules = map[string]string{}
@@ -86,7 +88,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 			entry, modules[entryName] = entryName, source
 		}
 	}
-	plugins := append(compiled.plugins(), modulesPlugin(modules, filepath.Dir(path)), assetsPlugin(root))
+	plugins := append(compiled.plugins(), modulesPlugin(modules, filepath.Dir(path)), assetsPlugin(root), b.builtins.plugin())
 	if slices.Contains(cfg.Absent, "self") {
 		plugins = append([]api.Plugin{providePackages(compiled.load)}, plugins...)
 	}
@@ -125,7 +127,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 	if problems := problemsOf(result.Errors); len(problems) > 0 {
 		return nil, &BundleError{Problems: problems}
 	}
-	b := &bundle{warnings: compiled.problems}
+	b.warnings = compiled.problems
 	var code, sourceMap []byte
 	for _, output := range result.OutputFiles {
 		if strings.HasSuffix(output.Path, ".map") {

@@ -74,11 +74,14 @@ func problemOf(message api.Message) Problem {
 	if m := throughAlias.FindStringSubmatch(message.Text); m != nil {
 		p.Text = fmt.Sprintf("Could not resolve %q, which stands for %q", m[2], relative(m[1]))
 	}
+	if strings.HasPrefix(message.Text, `No matching export in "`+builtinNamespace+":") {
+		p.Notes = append(p.Notes, partOfNode)
+	}
 	for _, note := range message.Notes {
 		text := note.Text
 		switch {
 		case strings.Contains(text, "built into node"):
-			text = "It is a part of Node, which no uni-app platform has."
+			text = partOfNode
 		case strings.Contains(text, "as external"):
 			text = "Packages are looked for in node_modules; install it there with npm."
 		case strings.Contains(text, "api.") || strings.Contains(text, "alias feature"):
@@ -91,6 +94,8 @@ func problemOf(message api.Message) Problem {
 	}
 	return p
 }
+
+const partOfNode = "It is a part of Node, which no uni-app platform has."
 
 // throughAlias is how esbuild says that what "@/" stands for is not there.
 var throughAlias = regexp.MustCompile(`^Could not resolve "(.*)" \(originally "(.*)"\)$`)

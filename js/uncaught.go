@@ -192,7 +192,7 @@ func (r *Runtime) describeValue(v sobek.Value, frames []frame) Failure {
 		if top, ok := r.topOf(o); ok {
 			frames = []frame{top}
 		}
-		text += lackOf(text)
+		text += lackOf(text) + r.bundle.builtins.hint(text, frames)
 	} else {
 		text = "Uncaught " + text
 		for i, f := range frames {
