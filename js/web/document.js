@@ -49,6 +49,7 @@
 	class Element extends Node {
 		#name;
 		#attributes = new Map();
+		#classes = null;
 		constructor(key, name) {
 			super(key);
 			this.#name = name.toUpperCase();
@@ -63,6 +64,8 @@
 		set id(value) { this.setAttribute('id', value); }
 		get className() { return this.getAttribute('class') ?? ''; }
 		set className(value) { this.setAttribute('class', value); }
+		get classList() { return this.#classes ??= native.newTokenList(this, 'class'); }
+		set classList(value) { this.className = value; }
 		getAttribute(name) { return this.#attributes.get(`${name}`.toLowerCase()) ?? null; }
 		setAttribute(name, value) { this.#attributes.set(`${name}`.toLowerCase(), `${value}`); }
 		hasAttribute(name) { return this.#attributes.has(`${name}`.toLowerCase()); }
@@ -113,11 +116,21 @@
 	}
 	expose(HTMLTemplateElement);
 
+	// Boxes without a part of their own in a page: libraries make one to look at what it has.
+	class HTMLDivElement extends HTMLElement {}
+	expose(HTMLDivElement);
+	class HTMLSpanElement extends HTMLElement {}
+	expose(HTMLSpanElement);
+
 	// What createEvent makes (DOM, section 4.5), of what there is; Vue 2 reads the clock
 	// of one.
 	const legacyEvents = new Map([
 		['event', 'Event'], ['events', 'Event'], ['htmlevents', 'Event'], ['svgevents', 'Event'], ['customevent', 'CustomEvent'],
 		['messageevent', 'MessageEvent'], ['hashchangeevent', 'HashChangeEvent'],
+	]);
+
+	const elements = new Map([
+		['a', HTMLAnchorElement], ['div', HTMLDivElement], ['span', HTMLSpanElement], ['template', HTMLTemplateElement],
 	]);
 
 	class Document extends Node {
@@ -174,9 +187,8 @@
 		getElementById() { return null; }
 		getElementsByName() { return []; }
 		createElement(name) {
-			if (`${name}`.toLowerCase() === 'a') return new HTMLAnchorElement(secret, 'a');
-			if (`${name}`.toLowerCase() === 'template') return new HTMLTemplateElement(secret, 'template');
-			return noElement(`${name}`);
+			const constructor = elements.get(`${name}`.toLowerCase());
+			return constructor === undefined ? noElement(`${name}`) : new constructor(secret, `${name}`);
 		}
 	}
 	queries(Document.prototype);
@@ -195,5 +207,5 @@
 	const document = new HTMLDocument(secret);
 	setParent(document, windowTarget);
 	const [root, head, body] = ['html', 'head', 'body'].map((name) => new HTMLElement(secret, name));
-	return { Node, Element, HTMLElement, HTMLAnchorElement, HTMLTemplateElement, Document, HTMLDocument, document };
+	return { Node, Element, HTMLElement, HTMLAnchorElement, HTMLDivElement, HTMLSpanElement, HTMLTemplateElement, Document, HTMLDocument, document };
 })

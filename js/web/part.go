@@ -41,9 +41,13 @@ var parts = []*js.Part{
 		Name:    "location",
 		Globals: []string{"Location", "History", "location", "history"},
 	}),
+	with(&js.Part{Name: "tokens", Globals: []string{"DOMTokenList"}, Shared: []string{"newTokenList"}}),
 	with(&js.Part{
-		Name:    "document",
-		Globals: []string{"Node", "Element", "HTMLElement", "HTMLAnchorElement", "HTMLTemplateElement", "Document", "HTMLDocument", "document"},
+		Name: "document",
+		Globals: []string{
+			"Node", "Element", "HTMLElement", "HTMLAnchorElement", "HTMLDivElement", "HTMLSpanElement", "HTMLTemplateElement",
+			"Document", "HTMLDocument", "document",
+		},
 	}),
 	with(&js.Part{Name: "navigator", Globals: []string{"Navigator", "Screen", "navigator", "clientInformation", "screen"}}),
 	with(&js.Part{Name: "storage", Globals: []string{"Storage", "localStorage", "sessionStorage"}}),
