@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -26,7 +27,14 @@ type commands struct {
 	Serve     serveCommand     `cmd:"" help:"Serve the echo and scenario endpoints to run scripts against, and answer plain HTTP requests with JSON of them."`
 }
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	// The heap is small: without this the collector would run all the time, for the first
+	// time before a script begins.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	os.Exit(run(os.Args[1:]))
+}
 
 func run(args []string) int {
 	var c commands

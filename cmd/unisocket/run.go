@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -56,11 +55,6 @@ func (c *runCommand) Run() error {
 	if err != nil {
 		return usage(err)
 	}
-	// The heap is small: without this the collector would run all the time.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
-
 	store, err := c.store(c.Record != "")
 	if err != nil {
 		return usage(err)
