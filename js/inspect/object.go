@@ -20,6 +20,7 @@ type shape struct {
 	bare       bool     // an object without entries is printed as base alone
 	empty      bool     // own would add nothing
 	indexed    bool     // integer keys are entries already, not properties
+	large      bool     // too many keys to look for properties among them
 	skipped    []string // properties that base shows already
 }
 
@@ -155,7 +156,7 @@ func bufferShape(s *shape, buffer sobek.ArrayBuffer, name, tag string) {
 
 func (p *printer) arrayShape(s *shape, o *sobek.Object, name, tag string) {
 	n := int(o.Get("length").ToInteger())
-	s.open, s.shut, s.elements, s.indexed, s.empty = "[", "]", true, true, n == 0
+	s.open, s.shut, s.elements, s.indexed, s.empty, s.large = "[", "]", true, true, n == 0, n > largeArray
 	if name != "Array" || tag != "" {
 		s.open = prefix(name, tag, "Array", "("+strconv.Itoa(n)+")") + "["
 	}
@@ -174,6 +175,11 @@ func (p *printer) arrayShape(s *shape, o *sobek.Object, name, tag string) {
 			d := p.descriptor(o, p.rt.ToValue(i))
 			if d == nil {
 				holes++
+				if holes == manyHoles {
+					next := elementAfter(o, i, n)
+					holes += next - i - 1
+					i = next - 1
+				}
 				continue
 			}
 			flush()
@@ -192,10 +198,25 @@ func (p *printer) arrayShape(s *shape, o *sobek.Object, name, tag string) {
 	}
 }
 
+// manyHoles is how many holes of an array are walked through before all its elements
+// are listed to find the next one.
+const manyHoles = 1000
+
+// elementAfter is the first index behind i at which an array has an element, or n.
+func elementAfter(o *sobek.Object, i, n int) int {
+	next := n
+	for _, name := range o.GetOwnPropertyNames() {
+		if index, err := strconv.Atoi(name); err == nil && index > i && isIndex(name) {
+			next = min(next, index)
+		}
+	}
+	return next
+}
+
 func (p *printer) typedArrayShape(s *shape, o *sobek.Object, name, tag string) {
 	kind := p.call(p.typedArrayTag, o)
 	n := int(o.Get("length").ToInteger())
-	s.open, s.shut, s.elements, s.indexed, s.empty = "[", "]", true, true, n == 0
+	s.open, s.shut, s.elements, s.indexed, s.empty, s.large = "[", "]", true, true, n == 0, n > largeArray
 	s.open = prefix(name, tag, kind, "("+strconv.Itoa(n)+")") + "["
 	s.own = func(p *printer, depth int) {
 		s.numeric = true

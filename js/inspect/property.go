@@ -9,12 +9,20 @@ import (
 	"github.com/grafana/sobek"
 )
 
+// largeArray is the length from which on an array's further properties with names are
+// not printed: the engine lists them only behind a string for each element.
+const largeArray = 1 << 16
+
 // keys returns the properties of o that are printed as such.
 func (p *printer) keys(o *sobek.Object, s *shape) []sobek.Value {
 	var keys []sobek.Value
-	names := o.Keys()
-	if p.opts.ShowHidden {
+	var names []string
+	switch {
+	case s.large:
+	case p.opts.ShowHidden:
 		names = o.GetOwnPropertyNames()
+	default:
+		names = o.Keys()
 	}
 	for _, name := range names {
 		if s.indexed && isIndex(name) || slices.Contains(s.skipped, name) {
