@@ -13,7 +13,8 @@ import (
 // written in JavaScript. The entry, through which all events go, is such a function, and
 // its name is a getter, which throws when there is no room for one more call.
 //
-// Promise jobs do not go through the entry; an overflow there still ends the script.
+// Promise jobs do not go through the entry; an overflow there still ends the script. So
+// does one of an async function that calls itself, see entersAsync.
 
 const overflowText = "Maximum call stack size exceeded"
 
@@ -72,6 +73,8 @@ func (r *Runtime) entryName(sobek.FunctionCall) sobek.Value {
 		return r.vm.ToValue("")
 	case !errors.As(err, &overflow):
 		panic(err)
+	case r.entersAsync():
+		return r.vm.ToValue("")
 	}
 	r.probing = true
 	r.vm.SetMaxCallStackSize(maxCallStack + 64) // making an error calls functions, too
@@ -81,6 +84,11 @@ func (r *Runtime) entryName(sobek.FunctionCall) sobek.Value {
 	}()
 	panic(r.newOverflow())
 }
+
+// entersAsync reports whether an async function or a generator is being entered. Its
+// frame is on the engine's stack of try statements by then and its code is not, and an
+// exception would have the engine take one frame for another.
+func (r *Runtime) entersAsync() bool { return len(r.vm.CaptureCallStack(1, nil)) == 0 }
 
 func (r *Runtime) newOverflow() *sobek.Object {
 	e := r.newRangeError(overflowText)
