@@ -46,15 +46,26 @@ func (r *Runtime) installAllocation() error {
 		r.guardMethod(text, "padStart", func(call sobek.FunctionCall) { r.allocateString(call.Argument(0).ToNumber().ToFloat()) }),
 		r.guardMethod(text, "padEnd", func(call sobek.FunctionCall) { r.allocateString(call.Argument(0).ToNumber().ToFloat()) }),
 	)
-	for _, name := range []string{"sort", "toSorted", "toReversed", "with"} {
+	for _, name := range []string{"map", "sort", "toSorted", "toReversed", "with"} {
 		errs = append(errs, r.guardMethod(array, name, func(call sobek.FunctionCall) {
-			if o, ok := call.This.(*sobek.Object); ok {
-				const slot = 16 // of an array of the engine's
-				r.allocate(o.Get("length").ToNumber().ToFloat()*slot, "Invalid array length")
-			}
+			r.allocateList(call.This, "Invalid array length")
 		}))
 	}
+	reflect := r.vm.GlobalObject().Get("Reflect").ToObject(r.vm)
+	errs = append(errs,
+		r.guardMethod(prototype("Function"), "apply", func(call sobek.FunctionCall) { r.allocateList(call.Argument(1), overflowText) }),
+		r.guardMethod(reflect, "apply", func(call sobek.FunctionCall) { r.allocateList(call.Argument(2), overflowText) }),
+		r.guardMethod(reflect, "construct", func(call sobek.FunctionCall) { r.allocateList(call.Argument(1), overflowText) }),
+	)
 	return errors.Join(errs...)
+}
+
+// allocateList is about a list that is as long as an object's length says.
+func (r *Runtime) allocateList(v sobek.Value, refusal string) {
+	if o, ok := v.(*sobek.Object); ok {
+		const slot = 16 // of an array of the engine's
+		r.allocate(o.Get("length").ToNumber().ToFloat()*slot, refusal)
+	}
 }
 
 // guardMethod has check look at the arguments of a built-in method before it runs.
