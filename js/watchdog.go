@@ -93,22 +93,34 @@ func (w *watchdog) run() {
 		default:
 			continue
 		}
-		w.trip(exceeded)
+		w.trip(exceeded, memory)
 		return
 	}
 }
 
-// trip tells the engine to stop, and Stuck if that does not.
-func (w *watchdog) trip(e *LimitError) {
+// trip tells the engine to stop, and Stuck if that does not, or goes on to take memory.
+func (w *watchdog) trip(e *LimitError, memory *memory) {
 	w.tripped.Store(e)
 	if r := w.runtime.Load(); r != nil {
 		r.interrupt(e)
 		r.loop.Stop(e)
 	}
-	select {
-	case <-w.stopped:
-	case <-time.After(patienceOf[e.Limit]):
-		w.stuck(e)
+	patience := time.After(patienceOf[e.Limit])
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-w.stopped:
+			return
+		case <-patience:
+			w.stuck(e)
+			return
+		case <-ticker.C:
+			if used, _ := memory.read(); e.Limit == LimitMemory && used > e.Bytes+e.Bytes/4 {
+				w.stuck(e)
+				return
+			}
+		}
 	}
 }
 
