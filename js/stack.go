@@ -47,8 +47,9 @@ func (b *bundle) stack(text string) string {
 
 // line returns the line of source of a frame.
 func (b *bundle) line(f frame) (string, bool) {
-	lines := strings.Split(b.sources[f.file], "\n")
-	if f.line < 1 || f.line > len(lines) {
+	source, known := b.sources[f.file]
+	lines := strings.Split(source, "\n")
+	if !known || f.line < 1 || f.line > len(lines) { // such as a place in eval's argument
 		return "", false
 	}
 	return lines[f.line-1], true
