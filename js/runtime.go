@@ -152,7 +152,7 @@ func (r *Runtime) Event(fn func() error) error {
 	r.depth++
 	err, engineErr := r.run(fn)
 	r.depth--
-	if engineErr != nil {
+	if engineErr != nil && exceeded(err) == nil { // which knows the place
 		err = engineErr
 	}
 	if r.depth == 0 && err == nil {

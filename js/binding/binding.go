@@ -12,6 +12,7 @@ package binding
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -305,6 +306,9 @@ func (b *Binding) console(level string, args ...sobek.Value) {
 // listenerThrew reports an exception that the platform isolates, as
 // core.Config.ListenerThrew says: an exception that has no string form throws.
 func (b *Binding) listenerThrew(format string, k core.Kind, err error) error {
+	if stopped := (*sobek.InterruptedError)(nil); errors.As(err, &stopped) {
+		return err
+	}
 	v := b.thrownValue(err)
 	return b.try(func() {
 		b.console("error", b.vm.ToValue(fmt.Sprintf(format, b.domString(v, ""), k)), v)
