@@ -43,6 +43,13 @@ func (r *Runtime) installAllocation() error {
 				r.allocateString(float64(lengthOf(call.This)) * n)
 			}
 		}),
+		r.guardMethod(text, "concat", func(call sobek.FunctionCall) {
+			units := lengthOf(call.This)
+			for _, v := range call.Arguments {
+				units += lengthOf(v)
+			}
+			r.allocateString(float64(units))
+		}),
 		r.guardMethod(text, "padStart", func(call sobek.FunctionCall) { r.allocateString(call.Argument(0).ToNumber().ToFloat()) }),
 		r.guardMethod(text, "padEnd", func(call sobek.FunctionCall) { r.allocateString(call.Argument(0).ToNumber().ToFloat()) }),
 	)
