@@ -51,6 +51,7 @@ type LimitError struct {
 	Duration time.Duration // of LimitTurn and LimitRun
 	Bytes    int64         // of LimitMemory
 	In       string        // the built-in function that was running, if the engine did not come out of it
+	Text     string        // for Stuck: what Stderr is to get, with the place if it is known
 	idle     bool          // the script was waiting
 }
 

@@ -129,6 +129,11 @@ func (w *watchdog) stuck(e *LimitError) {
 	if w.limits.Stuck != nil {
 		told := *e
 		told.In = busyIn()
+		told.Text = told.Error()
+		if r := w.runtime.Load(); r != nil && !e.idle {
+			frames := r.standstill()
+			told.Text = r.withExcerpt(frames, withFrames(told.Text, frames))
+		}
 		w.limits.Stuck(&told)
 	}
 }

@@ -95,7 +95,7 @@ func (l *limits) forScript(end *ending) js.Limits {
 			if end.recorder != nil {
 				end.recorder.stuck(e)
 			} else {
-				fmt.Fprintln(os.Stderr, e)
+				fmt.Fprintln(os.Stderr, e.Text)
 			}
 			os.Exit(status(told(e)))
 		},

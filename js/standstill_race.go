@@ -1,0 +1,5 @@
+//go:build race
+
+package js
+
+func (r *Runtime) standstill() []frame { return nil }
