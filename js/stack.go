@@ -25,6 +25,7 @@ func (b *bundle) stack(text string) string {
 		return text
 	}
 	var lines []string
+	var fields fieldFrames
 	constructing := true
 	for line := range strings.SplitSeq(text, "\n") {
 		m := engineFrame.FindStringSubmatch(line)
@@ -35,7 +36,7 @@ func (b *bundle) stack(text string) string {
 		row, _ := strconv.Atoi(m[3])
 		column, _ := strconv.Atoi(m[4])
 		f := frame{function: m[1], file: sourceName(m[2]), line: row, column: column}
-		if !f.isUsers() {
+		if !f.isUsers() || !fields.take(&f) {
 			continue
 		}
 		if constructing = constructing && strings.HasPrefix(b.sourceAt(f), "super("); !constructing {
@@ -97,13 +98,14 @@ func firstFrame(stack string) (frame, bool) {
 // framesOf returns the places in the user's source at which an exception was thrown.
 func framesOf(stack []sobek.StackFrame) []frame {
 	var frames []frame
+	var fields fieldFrames
 	for _, s := range stack {
 		p := s.Position()
 		f := frame{s.FuncName(), sourceName(p.Filename), p.Line, p.Column}
 		if f.function == "<anonymous>" {
 			f.function = ""
 		}
-		if f.isUsers() {
+		if f.isUsers() && fields.take(&f) {
 			frames = append(frames, f)
 		}
 	}

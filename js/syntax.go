@@ -8,7 +8,8 @@ import (
 )
 
 // adapt changes the syntax tree of a program where the engine is to do something else
-// than it would: catch clauses call rewordFunction, operators that may make huge BigInts
+// than it would: catch clauses call rewordFunction, fields with arrow functions get a
+// method, operators that may make huge BigInts
 // boundFunction, and literals of regular expressions that it cannot read become calls. It
 // returns those.
 func adapt(program *ast.Program) (literals []*ast.RegExpLiteral) {
@@ -19,8 +20,11 @@ func adapt(program *ast.Program) (literals []*ast.RegExpLiteral) {
 		case reflect.Pointer:
 			node := v.Interface()
 			large.visit(node)
-			if c, ok := node.(*ast.CatchStatement); ok {
-				rewordCatch(c)
+			switch n := node.(type) {
+			case *ast.CatchStatement:
+				rewordCatch(n)
+			case *ast.ClassLiteral:
+				adaptFields(n)
 			}
 		case reflect.Interface:
 			if literal := replaceLiteral(v); literal != nil {
