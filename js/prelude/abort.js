@@ -74,7 +74,7 @@
 			}
 			for (const s of this.#sources) if (s !== this) s.#hold();
 		}
-		static abort(reason) {
+		static abort(reason = undefined) {
 			const signal = make();
 			signal.#set(reason);
 			return signal;
@@ -115,7 +115,7 @@
 	class AbortController {
 		#signal = make();
 		get signal() { return this.#signal; }
-		abort(reason) { signalAbort(this.#signal, reason); }
+		abort(reason = undefined) { signalAbort(this.#signal, reason); }
 	}
 	expose(AbortController, {}, ['signal']);
 

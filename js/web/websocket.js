@@ -61,6 +61,7 @@
 		}
 		get binaryType() { return this.#binaryType; }
 		set binaryType(type) {
+			void this.#binaryType; // of a WebSocket alone
 			type = `${type}`;
 			if (type === 'blob' || type === 'arraybuffer') this.#binaryType = type;
 			else console.warn(`The provided value '${type}' is not a valid enum value of type BinaryType.`);
