@@ -8,23 +8,27 @@
 		defineProperty(holder, name, { __proto__: null, value, writable: true, configurable: true });
 
 	native.lazily = (make, globals, shared, attributes) => {
-		let accessors = [];
+		const accessors = [];
+		let loaded = false;
+		let made;
+		const replace = ({ holder, name, get }) => {
+			if (getOwnPropertyDescriptor(holder, name)?.get === get) put(holder, name, made[name]);
+		};
 		const load = () => {
-			const made = make();
-			const waiting = accessors;
-			accessors = [];
-			for (let i = 0; i < waiting.length; i++) {
-				const { holder, name, get } = waiting[i];
-				if (getOwnPropertyDescriptor(holder, name)?.get === get) put(holder, name, made[name]);
-			}
+			if (loaded) return;
+			loaded = true;
+			made = make();
+			for (let i = 0; i < accessors.length; i++) replace(accessors[i]);
 		};
 		const define = (holder, name) => {
 			const get = () => {
 				load();
+				replace(accessor); // one that somebody took away and has put back since
 				return holder[name];
 			};
 			const set = (value) => put(holder, name, value);
-			accessors.push({ holder, name, get });
+			const accessor = { holder, name, get };
+			accessors.push(accessor);
 			defineProperty(holder, name, { __proto__: null, get, set, configurable: true });
 		};
 		// The part itself puts another accessor there.
