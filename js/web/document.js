@@ -256,6 +256,22 @@
 	expose(HTMLDivElement);
 	class HTMLSpanElement extends HTMLElement {}
 	expose(HTMLSpanElement);
+	// A canvas of a machine without a graphics card (HTML, section 4.12.5); nothing is drawn.
+	class HTMLCanvasElement extends HTMLElement {
+		getContext(type) {
+			if (type === '2d' || type === 'bitmaprenderer') noDOM(`HTMLCanvasElement.getContext('${type}')`);
+			return null;
+		}
+	}
+	missing(HTMLCanvasElement.prototype, 'HTMLCanvasElement', ['toDataURL', 'toBlob', 'captureStream', 'transferControlToOffscreen']);
+	for (const [name, initial] of [['width', 300], ['height', 150]]) {
+		Object.defineProperty(HTMLCanvasElement.prototype, name, {
+			get() { return /^\s*\+?\d+/.test(this.getAttribute(name) ?? '') ? parseInt(this.getAttribute(name), 10) : initial; },
+			set(value) { this.setAttribute(name, value >>> 0); },
+			configurable: true,
+		});
+	}
+	expose(HTMLCanvasElement);
 
 	// What createEvent makes (DOM, section 4.5), of what there is; Vue 2 reads the clock
 	// of one.
@@ -265,11 +281,11 @@
 	]);
 
 	const elements = new Map([
-		['a', HTMLAnchorElement], ['div', HTMLDivElement], ['span', HTMLSpanElement], ['template', HTMLTemplateElement],
+		['a', HTMLAnchorElement], ['canvas', HTMLCanvasElement], ['div', HTMLDivElement], ['span', HTMLSpanElement], ['template', HTMLTemplateElement],
 	]);
 	// What these are made for does not happen here.
 	const refused = new Set([
-		'script', 'link', 'iframe', 'frame', 'img', 'canvas', 'video', 'audio', 'source', 'object', 'embed', 'form', 'dialog', 'slot',
+		'script', 'link', 'iframe', 'frame', 'img', 'video', 'audio', 'source', 'object', 'embed', 'form', 'dialog', 'slot',
 	]);
 	const xhtml = 'http://www.w3.org/1999/xhtml';
 
@@ -353,5 +369,5 @@
 	const [root, head, body] = ['html', 'head', 'body'].map((name) => new HTMLElement(secret, name));
 	document.append(root);
 	root.append(head, body);
-	return { Node, CharacterData, Text, Comment, DocumentFragment, Element, HTMLElement, HTMLAnchorElement, HTMLDivElement, HTMLSpanElement, HTMLTemplateElement, Document, HTMLDocument, document };
+	return { Node, CharacterData, Text, Comment, DocumentFragment, Element, HTMLElement, HTMLAnchorElement, HTMLCanvasElement, HTMLDivElement, HTMLSpanElement, HTMLTemplateElement, Document, HTMLDocument, document };
 })

@@ -45,7 +45,7 @@ var parts = []*js.Part{
 	with(&js.Part{
 		Name: "document",
 		Globals: []string{
-			"Node", "CharacterData", "Text", "Comment", "DocumentFragment", "Element", "HTMLElement", "HTMLAnchorElement", "HTMLDivElement", "HTMLSpanElement", "HTMLTemplateElement",
+			"Node", "CharacterData", "Text", "Comment", "DocumentFragment", "Element", "HTMLElement", "HTMLAnchorElement", "HTMLCanvasElement", "HTMLDivElement", "HTMLSpanElement", "HTMLTemplateElement",
 			"Document", "HTMLDocument", "document",
 		},
 	}),
