@@ -123,7 +123,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 		Sourcemap: api.SourceMapExternal,
 		LogLevel:  api.LogLevelSilent,
 	}
-	result := buildWithout(cfg.Absent, options)
+	result := buildWithExports(func(o api.BuildOptions) api.BuildResult { return buildWithout(cfg.Absent, o) }, options)
 	if problems := problemsOf(result.Errors); len(problems) > 0 {
 		return nil, &BundleError{Problems: problems}
 	}
