@@ -44,12 +44,21 @@ func (r *Runtime) Reword(v sobek.Value) {
 
 func (r *Runtime) reword(v sobek.Value) {
 	e, ok := v.(*sobek.Object)
-	if !ok || e.ClassName() != "Error" || e.Get("name").String() != "TypeError" {
+	if !ok || e.ClassName() != "Error" {
+		return
+	}
+	name := e.Get("name").String()
+	if name != "TypeError" && name != "SyntaxError" {
 		return
 	}
 	engines := e.Get("message").String()
 	text := engines
 	switch {
+	case name == "SyntaxError":
+		if !strings.Contains(text, "<eval>") { // the others are fine
+			return
+		}
+		text = strings.TrimPrefix(text, "SyntaxError: ")
 	case noObject.MatchString(text):
 		text = noObject.ReplaceAllString(text, "Cannot read properties of undefined (reading '$1')")
 	case noMember.MatchString(text):
