@@ -21,7 +21,8 @@ const patience = 2 * time.Second
 // ending ends a run before its script does: --for, and Ctrl-C.
 type ending struct {
 	cancel   context.CancelFunc
-	recorder *recorder // or nil
+	recorder *recorder     // or nil
+	begun    chan struct{} // closed when the script begins
 
 	mu      sync.Mutex
 	runtime *js.Runtime
@@ -34,6 +35,7 @@ func (e *ending) started(r *js.Runtime, b *binding.Binding, app *uniapp.App) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.runtime, e.binding, e.app = r, b, app
+	close(e.begun)
 }
 
 // reason is what ended the run, also where the script came to its own end because
@@ -52,27 +54,34 @@ func (e *ending) because(cause error) {
 
 var errInterrupted = &failure{status: 130} // as shells have it for SIGINT
 
-// watch waits for the end of d, if it is one, and for Ctrl-C. The first one
-// closes the sockets in an orderly way, the second ends at once.
+// watch waits for the end of d from the script's beginning, if d is a time, and for
+// Ctrl-C. The first one closes the sockets in an orderly way, the second ends at once.
 func (e *ending) watch(d time.Duration) (stop func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt)
 	done := make(chan struct{})
-	var timer <-chan time.Time
-	if d > 0 {
-		timer = time.After(d)
-	}
 	go func() {
-		select {
-		case <-done:
-			return
-		case <-timer:
-			if e.recorder != nil {
-				e.recorder.over()
+		begun := e.begun
+		var timer <-chan time.Time
+		for ended := false; !ended; {
+			select {
+			case <-done:
+				return
+			case <-begun:
+				begun = nil
+				if d > 0 {
+					timer = time.After(d)
+				}
+			case <-timer:
+				if e.recorder != nil {
+					e.recorder.over()
+				}
+				e.because(&failure{})
+				ended = true
+			case <-signals:
+				e.because(errInterrupted)
+				ended = true
 			}
-			e.because(&failure{})
-		case <-signals:
-			e.because(errInterrupted)
 		}
 		closed := make(chan struct{})
 		go func() {

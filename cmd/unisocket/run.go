@@ -62,7 +62,7 @@ func (c *runCommand) Run() error {
 
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	end := &ending{cancel: cancel}
+	end := &ending{cancel: cancel, begun: make(chan struct{})}
 
 	problems := 0
 	cleanUp := func() error { return nil }
