@@ -1,4 +1,4 @@
-// The life of an app and its pages (docs/behaviour.md, section 10.3): from hooks of
+// The life of an app and its pages (docs/behaviour.md, section 11.3): from hooks of
 // @dcloudio/uni-app, from components, and from App, Page and Component of a mini
 // program.
 (function (native) {

@@ -1,4 +1,4 @@
-// Navigation (docs/behaviour.md, section 10.3): pages that a script goes to are on the
+// Navigation (docs/behaviour.md, section 11.3): pages that a script goes to are on the
 // stack, and empty, since nothing renders them.
 (function (native) {
 	'use strict';

@@ -1,4 +1,4 @@
-// Storage: setStorage and its like (docs/behaviour.md, section 8.1). A value is kept
+// Storage: setStorage and its like (docs/behaviour.md, section 11.1). A value is kept
 // as a text that says what it was; in a browser that is uni's own form, in localStorage.
 (function (native) {
 	'use strict';
