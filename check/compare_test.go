@@ -173,6 +173,18 @@ func TestEqualDifferencesOfPlatformsAreOne(t *testing.T) {
 	}
 }
 
+// What connects again and again fails each time with another socket.
+func TestFailuresOfSeveralSocketsAreOne(t *testing.T) {
+	app := recording("app")
+	for task := range 3 {
+		app.Failures = append(app.Failures, check.Failure{Kind: check.FailureConnection, Task: task + 1, Text: "refused"})
+	}
+	report := compare(t, recording("h5"), app)
+	if len(report.Differences) != 1 || report.Differences[0].Times != 3 {
+		t.Errorf("the differences are %+v, want one, three times", report.Differences)
+	}
+}
+
 func TestTheBaselineMayBeTheOddOne(t *testing.T) {
 	base := recording("h5", "event 1 open", "event 1 extra")
 	base.Diagnostics = []diagnostic.Diagnostic{diagnostic.QueueLimit.At(diagnostic.Place{}, 1)}

@@ -124,6 +124,9 @@ type tally struct {
 
 func (t *tally) add(d Difference) {
 	key := d.key() // without Times, which is counted here
+	if d.Kind == Failing {
+		key.line.task = 0 // what connects again fails again, each time with another socket
+	}
 	if t.byKey == nil {
 		t.byKey = map[differenceKey]*Difference{}
 	}
