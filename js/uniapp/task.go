@@ -47,7 +47,7 @@ func (c *call) task(progress bool) sobek.Value {
 	})
 	on, off := c.headers.add, c.headers.remove
 	switch c.rules.Task {
-	case platform.NotImplemented:
+	case platform.NotImplemented: // uni-h5 throws this itself ([V3])
 		on = func(sobek.FunctionCall) sobek.Value { panic(c.app.newError("Method not implemented.")) }
 		off = on
 	case platform.NeverCalled:

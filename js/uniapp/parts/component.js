@@ -142,10 +142,12 @@
 			return all;
 		};
 
+		const stepsOf = (path) => path.match(/[^.[\]]+/g) ?? [];
+
 		// setData sets paths such as a.b[0].c.
 		const setData = (instance, changes, done) => {
 			for (const [path, value] of Object.entries(changes ?? {})) {
-				const steps = path.match(/[^.[\]]+/g) ?? [];
+				const steps = stepsOf(path);
 				let at = instance.data;
 				steps.slice(0, -1).forEach((step, i) => {
 					if (at[step] === null || typeof at[step] !== 'object') at[step] = /^\d+$/.test(steps[i + 1]) ? [] : {};
@@ -154,6 +156,25 @@
 				at[steps[steps.length - 1]] = value;
 			}
 			if (typeof done === 'function') native.later(() => done.call(instance));
+		};
+
+		// concerns reports whether setting a path is seen by who observes another one: it is
+		// that, or above it, or with ** at the observer's end below it.
+		const concerns = (set, observed) => {
+			const wild = observed.at(-1) === '**';
+			const whole = wild ? observed.slice(0, -1) : observed;
+			return (wild || set.length <= whole.length) && set.slice(0, whole.length).every((step, i) => step === whole[i]);
+		};
+
+		// observe calls the observers of what setData has set, once each.
+		const observe = (instance, observers, changes) => {
+			const set = Object.keys(changes ?? {}).map(stepsOf);
+			for (const [fields, fn] of observers) {
+				const paths = fields.split(',').map((field) => stepsOf(field.trim()));
+				if (!paths.some((path) => set.some((steps) => concerns(steps, path)))) continue;
+				const values = paths.map((path) => path.filter((step) => step !== '**').reduce((at, step) => at?.[step], instance.data));
+				native.call(fn, instance, values);
+			}
 		};
 
 		const page = (options) => {
@@ -173,6 +194,7 @@
 		const component = (options) => {
 			const all = [...(options.behaviors ?? []), options];
 			const instance = { data: {}, properties: undefined };
+			const observers = [];
 			const hooks = { onLoad: [], onShow: [], onHide: [], onReady: [], onUnload: [] };
 			for (const part of all) {
 				for (const [name, property] of Object.entries(part.properties ?? {})) {
@@ -180,7 +202,7 @@
 				}
 				Object.assign(instance.data, copy(part.data));
 				Object.assign(instance, part.methods);
-				if (part.observers) native.tellOnce('unisocket: observers of Component are not implemented in unisocket: they never fire');
+				observers.push(...Object.entries(part.observers ?? {}));
 				const lifetime = (name) => part.lifetimes?.[name] ?? part[name];
 				hooks.onLoad.push(lifetime('created'), lifetime('attached'));
 				hooks.onShow.push(part.pageLifetimes?.show);
@@ -190,7 +212,10 @@
 			}
 			instance.properties = instance.data;
 			for (const name of pageHooks) if (instance[name]) (hooks[name] ??= []).push(instance[name]);
-			instance.setData = (changes, done) => setData(instance, changes, done);
+			instance.setData = (changes, done) => {
+				setData(instance, changes, done);
+				observe(instance, observers, changes);
+			};
 			instance.triggerEvent = () => {}; // a page has no parent that could listen
 			return { instance, hooks };
 		};
