@@ -20,10 +20,7 @@ import (
 	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
-	"github.com/unisocket/uni/js/binding"
-	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/js/uniapp"
-	"github.com/unisocket/uni/js/web"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -368,20 +365,17 @@ func (c *checkCommand) recordHere(local *devserver.Local, file string, target ch
 	config.Failed = func(f js.Failure) {
 		r.Failures = append(r.Failures, check.Failure{Kind: check.FailureError, Text: f.Error, Place: f.Place})
 	}
+	closeApp := func() error { return nil }
+	defer func() { closeApp() }()
 	config.Install = func(runtime *js.Runtime) error {
-		net, err := network.New(runtime, a.network)
-		if err != nil {
-			return err
+		_, app, err := a.install(runtime, uniapp.Config{})
+		if app != nil {
+			closeApp = app.Close
 		}
-		app := uniapp.New(runtime, uniapp.Config{Platform: a.platform, Network: net})
-		a.binding.Functions = app.Functions()
-		b, err := binding.New(runtime, a.binding)
-		if err != nil {
-			return err
+		if err == nil {
+			hideAndShow(runtime, app, hide, show)
 		}
-		hideAndShow(runtime, b, hide, show)
-		page := web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}
-		return errors.Join(b.Install(), app.Install(b), web.Install(runtime, b, page), b.WatchGlobals())
+		return err
 	}
 	err = js.Run(ctx, config)
 	var script *js.ScriptError

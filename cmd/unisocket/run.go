@@ -11,10 +11,7 @@ import (
 
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
-	"github.com/unisocket/uni/js/binding"
-	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/js/uniapp"
-	"github.com/unisocket/uni/js/web"
 	"github.com/unisocket/uni/trace"
 )
 
@@ -74,25 +71,16 @@ func (c *runCommand) Run() error {
 	var app *uniapp.App
 	config.Ending = func() { app.End() }
 	config.Install = func(r *js.Runtime) error {
-		net, err := network.New(r, a.network)
-		if err != nil {
-			return err
+		b, started, err := a.install(r, uniapp.Config{Store: store, Told: os.Stderr, Decline: c.Decline, Query: strings.TrimPrefix(c.Query, "?")})
+		if started != nil {
+			app, cleanUp = started, started.Close
 		}
-		app = uniapp.New(r, uniapp.Config{
-			Platform: a.platform, AppID: a.binding.AppID, About: a.about, Network: net, Store: store, Told: os.Stderr, Decline: c.Decline,
-			Path: a.project.Path(), Pages: a.project.Pages(), Query: strings.TrimPrefix(c.Query, "?"),
-		})
-		cleanUp = app.Close
-		a.binding.Cookies = net.Cookies
-		a.binding.Functions = app.Functions()
-		a.binding.ShowOptions = app.EnterOptions
-		b, err := binding.New(r, a.binding)
 		if err != nil {
 			return err
 		}
 		end.started(r, b, app)
 		hideAndShow(r, app, hide, show)
-		return errors.Join(b.Install(), app.Install(b), web.Install(r, b, web.Config{Platform: a.platform, Page: a.binding.Page, Network: net}), app.Restore(), b.WatchGlobals())
+		return nil
 	}
 	if c.Diagnostics || c.Strict {
 		a.binding.Diagnose = func(d diagnostic.Diagnostic) {

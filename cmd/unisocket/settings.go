@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -20,6 +21,7 @@ import (
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/js/network"
 	"github.com/unisocket/uni/js/uniapp"
+	"github.com/unisocket/uni/js/web"
 	"github.com/unisocket/uni/manifest"
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/preprocess"
@@ -71,6 +73,26 @@ func (a *app) script(file string) js.Config {
 		Modules:     uniapp.Modules(),
 		Entry:       a.project.Entry,
 	}
+}
+
+// install gives a script its platform: uni, the app around it, a browser's globals. What
+// the app is comes from the settings, the rest of its configuration from the caller. The
+// app is to be closed, also where there is an error. It is called on the loop.
+func (a *app) install(r *js.Runtime, c uniapp.Config) (*binding.Binding, *uniapp.App, error) {
+	requests, err := network.New(r, a.network)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.Platform, c.AppID, c.About, c.Network = a.platform, a.binding.AppID, a.about, requests
+	c.Path, c.Pages = a.project.Path(), a.project.Pages()
+	app := uniapp.New(r, c)
+	a.binding.Cookies, a.binding.Functions, a.binding.ShowOptions = requests.Cookies, app.Functions(), app.EnterOptions
+	b, err := binding.New(r, a.binding)
+	if err != nil {
+		return nil, app, err
+	}
+	page := web.Config{Platform: a.platform, Page: a.binding.Page, Network: requests}
+	return b, app, errors.Join(b.Install(), app.Install(b), web.Install(r, b, page), app.Restore(), b.WatchGlobals())
 }
 
 // manifestOf reads the manifest that governs a script; nil is none.
