@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/unisocket/uni/internal/scripttest"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/preprocess"
 )
@@ -24,60 +22,20 @@ var update = flag.Bool("update", false, "write what the scripts of testdata/run 
 // does not start. A section stderr means that the script fails, unless it only
 // warns or writes there itself.
 func TestScripts(t *testing.T) {
-	paths, err := filepath.Glob("testdata/run/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no scripts: %v", err)
-	}
-	for _, path := range paths {
-		path, err := filepath.Abs(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Chdir(t.TempDir())
-			var args []string
-			want := make(map[string]string)
-			for _, f := range archive.Files {
-				switch f.Name {
-				case "stdout", "stderr", "error":
-					want[f.Name] = string(f.Data)
-					continue
-				case "run":
-					args = strings.Fields(string(f.Data))
-					continue
-				case "main.js", "main.ts":
+	scripttest.Run(t, "testdata/run/*.txtar", *update, func(t *testing.T, archive *txtar.Archive) map[string]string {
+		var args []string
+		for _, f := range archive.Files {
+			switch f.Name {
+			case "run":
+				args = strings.Fields(string(f.Data))
+			case "main.js", "main.ts":
+				if args == nil {
 					args = []string{f.Name}
 				}
-				if err := os.MkdirAll(filepath.Dir(f.Name), 0o777); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(f.Name, f.Data, 0o666); err != nil {
-					t.Fatal(err)
-				}
 			}
-			got := run(t, js.Config{File: args[0], Args: args[1:], Build: preprocess.Build{Platform: "h5"}})
-			if *update {
-				for i, f := range archive.Files {
-					if _, ok := want[f.Name]; ok {
-						archive.Files[i].Data = []byte(got[f.Name])
-					}
-				}
-				if err := os.WriteFile(path, txtar.Format(archive), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			for _, name := range []string{"stdout", "stderr", "error"} {
-				if diff := cmp.Diff(want[name], got[name]); diff != "" {
-					t.Errorf("%s: want (-), got (+):\n%s", name, diff)
-				}
-			}
-		})
-	}
+		}
+		return run(t, js.Config{File: args[0], Args: args[1:], Build: preprocess.Build{Platform: "h5"}})
+	})
 }
 
 // run runs a script and returns what it printed, and the error of one that did

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,6 +15,7 @@ import (
 
 	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/internal/devservertest"
+	"github.com/unisocket/uni/internal/scripttest"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/js/network"
@@ -30,63 +30,21 @@ var update = flag.Bool("update", false, "write what the scripts of testdata prin
 // prints on standard output and standard error. The page is that of a development server,
 // whose address is written HOST.
 func TestScripts(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no scripts: %v", err)
-	}
 	server := devservertest.Start(t, devserver.Config{})
 	host := strings.TrimPrefix(server.URL(), "ws://")
-	for _, path := range paths {
-		path, err := filepath.Abs(path)
-		if err != nil {
-			t.Fatal(err)
+	scripttest.Run(t, "testdata/*.txtar", *update, func(t *testing.T, _ *txtar.Archive) map[string]string {
+		got := run(t, "http://"+host+"/")
+		for name, text := range got {
+			got[name] = strings.ReplaceAll(text, host, "HOST")
 		}
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := run(t, files(archive)["main.js"], "http://"+host+"/")
-			for name, text := range got {
-				got[name] = strings.ReplaceAll(text, host, "HOST")
-			}
-			if *update {
-				for i, f := range archive.Files {
-					if _, ok := got[f.Name]; ok {
-						archive.Files[i].Data = []byte(got[f.Name])
-					}
-				}
-				if err := os.WriteFile(path, txtar.Format(archive), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			for name, text := range got {
-				if diff := cmp.Diff(files(archive)[name], text); diff != "" {
-					t.Errorf("%s: want (-), got (+):\n%s", name, diff)
-				}
-			}
-		})
-	}
+		return got
+	})
 }
 
-func files(archive *txtar.Archive) map[string]string {
-	m := map[string]string{}
-	for _, f := range archive.Files {
-		m[f.Name] = string(f.Data)
-	}
-	return m
-}
-
-// run runs a script in a page and returns what it printed.
-func run(t *testing.T, script, page string) map[string]string {
+// run runs main.js of the working directory in a page and returns what it printed.
+func run(t *testing.T, page string) map[string]string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "main.js")
-	if err := os.WriteFile(file, []byte(script), 0o666); err != nil {
-		t.Fatal(err)
-	}
 	var stdout, stderr bytes.Buffer
-	t.Chdir(filepath.Dir(file))
 	err := js.Run(t.Context(), js.Config{
 		File:      "main.js",
 		Stdout:    &stdout,
@@ -130,14 +88,19 @@ func TestCookiesGoWithTheHandshake(t *testing.T) {
 		c.Read(r.Context()) // until the script closes
 	}))
 	defer server.Close()
-	got := run(t, `
+	t.Chdir(t.TempDir())
+	script := `
 		await fetch('/login');
 		document.cookie = 'own=1';
 		document.cookie = 'session=stolen';
 		console.log(document.cookie);
 		const ws = new WebSocket('/');
 		ws.onmessage = (e) => { console.log(e.data); ws.close(); };
-	`, server.URL+"/")
+	`
+	if err := os.WriteFile("main.js", []byte(script), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got := run(t, server.URL+"/")
 	want := map[string]string{"stdout": "seen=yes; own=1\nsession=s1; seen=yes; own=1\n", "stderr": ""}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("want (-), got (+):\n%s", diff)
