@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -43,12 +42,7 @@ func exportsPlugin(files map[string]string) api.Plugin {
 	return api.Plugin{
 		Name: "exports without extensions",
 		Setup: func(build api.PluginBuild) {
-			var names []string
-			for name := range files {
-				names = append(names, regexp.QuoteMeta(name))
-			}
-			any := "^(" + strings.Join(names, "|") + ")$"
-			build.OnResolve(api.OnResolveOptions{Filter: any}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			build.OnResolve(api.OnResolveOptions{Filter: keyOf(files)}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 				return api.OnResolveResult{Path: files[args.Path]}, nil
 			})
 		},

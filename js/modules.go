@@ -20,15 +20,10 @@ func modulesPlugin(modules map[string]string, dir string) api.Plugin {
 	return api.Plugin{
 		Name: "modules of uni",
 		Setup: func(build api.PluginBuild) {
-			var names []string
-			for name := range modules {
-				names = append(names, regexp.QuoteMeta(name))
-			}
-			if len(names) == 0 {
+			if len(modules) == 0 {
 				return
 			}
-			any := "^(" + strings.Join(names, "|") + ")$"
-			build.OnResolve(api.OnResolveOptions{Filter: any}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			build.OnResolve(api.OnResolveOptions{Filter: keyOf(modules)}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 				return api.OnResolveResult{Path: strings.TrimPrefix(args.Path, "uni:"), Namespace: moduleNamespace, PluginData: args.Path}, nil
 			})
 			build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: moduleNamespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
@@ -41,6 +36,15 @@ func modulesPlugin(modules map[string]string, dir string) api.Plugin {
 			})
 		},
 	}
+}
+
+// keyOf is a filter for the keys of m.
+func keyOf(m map[string]string) string {
+	var names []string
+	for name := range m {
+		names = append(names, regexp.QuoteMeta(name))
+	}
+	return "^(" + strings.Join(names, "|") + ")$"
 }
 
 // assets are files that a bundler gives a URL for; styles are imported for their effect

@@ -42,8 +42,8 @@ func (r *Runtime) Add(parts ...*Part) error {
 			continue
 		}
 		if len(p.Globals)+len(p.Shared)+len(p.Attributes) == 0 {
-			if _, err := r.runPart(p); err != nil {
-				return err
+			if _, err := p.Make(r.vm, r.native); err != nil {
+				return fmt.Errorf("%s: %w", p.Name, err)
 			}
 			continue
 		}
@@ -67,18 +67,16 @@ func (r *Runtime) Native(name string, fn func(sobek.FunctionCall) sobek.Value) e
 // NativeValue is what parts find, or have made, under a name of native.
 func (r *Runtime) NativeValue(name string) sobek.Value { return r.native.Get(name) }
 
-// runPart calls the part's function.
-func (r *Runtime) runPart(p *Part) (sobek.Value, error) {
+// Make calls the part's function with native and returns what it makes, or the engine's
+// error. The program is compiled once a process. It is called on the loop.
+func (p *Part) Make(vm *sobek.Runtime, native *sobek.Object) (sobek.Value, error) {
 	p.compile.Do(func() { p.program = sobek.MustCompile(preludeName(p.Name), p.Source, true) })
-	v, err := r.vm.RunProgram(p.program)
+	v, err := vm.RunProgram(p.program)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", p.Name, err)
+		return nil, err
 	}
 	fn, _ := sobek.AssertFunction(v)
-	if v, err = fn(sobek.Undefined(), r.native); err != nil {
-		return nil, fmt.Errorf("%s: %w", p.Name, err)
-	}
-	return v, nil
+	return fn(sobek.Undefined(), native)
 }
 
 // addLazily defines what the part makes as accessors, which the first use replaces by
@@ -86,11 +84,11 @@ func (r *Runtime) runPart(p *Part) (sobek.Value, error) {
 func (r *Runtime) addLazily(p *Part) error {
 	lazily, _ := sobek.AssertFunction(r.native.Get("lazily"))
 	load := func(sobek.FunctionCall) sobek.Value {
-		made, err := r.runPart(p)
+		made, err := p.Make(r.vm, r.native)
 		if exception := (*sobek.Exception)(nil); errors.As(err, &exception) {
 			panic(exception.Value())
 		} else if err != nil {
-			panic(errors.Unwrap(err)) // an interrupt, or an overflow of the stack
+			panic(err) // an interrupt, or an overflow of the stack
 		}
 		return made
 	}

@@ -3,10 +3,11 @@ package uniapp
 import (
 	"embed"
 	"fmt"
-	"sync"
+	"strings"
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 )
 
@@ -70,12 +71,8 @@ func (a *App) load(name string) *sobek.Object {
 	if made, ok := a.parts[name]; ok {
 		return made
 	}
-	v, err := a.vm.RunProgram(compiled(name))
+	v, err := sources[name].Make(a.vm, a.native)
 	if err != nil {
-		panic(err)
-	}
-	build, _ := sobek.AssertFunction(v)
-	if v, err = build(sobek.Undefined(), a.native); err != nil {
 		panic(err)
 	}
 	made := v.ToObject(a.vm)
@@ -83,20 +80,23 @@ func (a *App) load(name string) *sobek.Object {
 	return made
 }
 
-var programs sync.Map // of parts, by name, compiled once a process
-
-func compiled(name string) *sobek.Program {
-	if p, ok := programs.Load(name); ok {
-		return p.(*sobek.Program)
-	}
-	source, err := partFiles.ReadFile("parts/" + name + ".js")
+// sources are the files, by the names of their parts.
+var sources = func() map[string]*js.Part {
+	files, err := partFiles.ReadDir("parts")
 	if err != nil {
-		panic(err) // it is embedded
+		panic(err) // they are embedded
 	}
-	p := sobek.MustCompile("uni:"+name, string(source), true)
-	programs.Store(name, p)
-	return p
-}
+	all := map[string]*js.Part{}
+	for _, file := range files {
+		source, err := partFiles.ReadFile("parts/" + file.Name())
+		if err != nil {
+			panic(err)
+		}
+		name := strings.TrimSuffix(file.Name(), ".js")
+		all[name] = &js.Part{Name: name, Source: string(source)}
+	}
+	return all
+}()
 
 // function is one of a part's.
 func (a *App) function(part, name string) sobek.Callable {
