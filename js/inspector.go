@@ -41,14 +41,7 @@ func (r *Runtime) place(f frame) diagnostic.Place {
 }
 
 // Mentions reports whether the user's sources have the word anywhere.
-func (r *Runtime) Mentions(word string) bool {
-	for _, text := range r.bundle.sources {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
-}
+func (r *Runtime) Mentions(word string) bool { return r.program.mentions(word) }
 
 // OnThrown sets who is told of the language's own TypeErrors, in the words that the
 // script finds, with the place where they were thrown, and of what promises were

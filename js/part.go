@@ -3,8 +3,6 @@ package js
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/grafana/sobek"
@@ -38,7 +36,7 @@ type Part struct {
 // Add adds parts to the script's globals. It is called on the loop.
 func (r *Runtime) Add(parts ...*Part) error {
 	for _, p := range parts {
-		if !r.wants(p) {
+		if !r.program.wants(p) {
 			continue
 		}
 		if len(p.Globals)+len(p.Shared)+len(p.Attributes) == 0 {
@@ -52,11 +50,6 @@ func (r *Runtime) Add(parts ...*Part) error {
 		}
 	}
 	return nil
-}
-
-// wants reports whether the program may have a use for a part.
-func (r *Runtime) wants(p *Part) bool {
-	return len(p.Words) == 0 || slices.ContainsFunc(p.Words, func(word string) bool { return strings.Contains(r.bundle.code, word) })
 }
 
 // Native gives parts a function that is written in Go.

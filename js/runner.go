@@ -90,35 +90,20 @@ type Failure struct {
 // done, which interrupts it at once (the context's error). A script that cannot
 // be run at all gives another error, most often a [*BundleError].
 func Run(ctx context.Context, cfg Config) error {
-	if cfg.Stdout == nil {
-		cfg.Stdout = io.Discard
-	}
-	if cfg.Stderr == nil {
-		cfg.Stderr = io.Discard
-	}
 	watchdog := watch(cfg.Limits)
 	defer watchdog.stop()
-	b, err := bundleFile(cfg)
+	p, err := Compile(cfg)
 	if err != nil {
 		return err
 	}
-	for _, warning := range b.warnings {
-		fmt.Fprintf(cfg.Stderr, "warning: %s\n", warning)
-	}
-	module, err := b.parse()
-	if problem := (*BundleError)(nil); errors.As(err, &problem) {
-		return err
-	}
-	if err != nil {
-		return fmt.Errorf("%s: the engine does not understand the bundled script: %w", cfg.File, err)
-	}
-	if err := module.Link(); err != nil {
-		return fmt.Errorf("%s: %w", cfg.File, err)
-	}
+	return p.run(ctx, cfg, watchdog)
+}
 
+func (p *Program) run(ctx context.Context, cfg Config, watchdog *watchdog) error {
+	cfg.Stdout, cfg.Stderr = orDiscard(cfg.Stdout), orDiscard(cfg.Stderr)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r, err := newRuntime(ctx, cfg, b, watchdog)
+	r, err := newRuntime(ctx, cfg, p, watchdog)
 	if err != nil {
 		return err
 	}
@@ -137,7 +122,7 @@ func Run(ctx context.Context, cfg Config) error {
 				return
 			}
 		}
-		r.evaluate(module)
+		r.evaluate(p.module)
 	})
 	err = r.loop.Wait(context.Background())
 	if err == nil && cfg.Ending != nil && !r.ended() {
@@ -159,7 +144,7 @@ func Run(ctx context.Context, cfg Config) error {
 	case err != nil:
 		return err
 	case r.module.State() == sobek.PromiseStatePending:
-		r.fail(Failure{Text: cfg.File + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it"}, true)
+		r.fail(Failure{Text: p.file + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it"}, true)
 		return r.failure
 	}
 	return nil

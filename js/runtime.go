@@ -27,7 +27,8 @@ type Runtime struct {
 	stderr    io.Writer
 	keepGoing bool
 	started   time.Time
-	bundle    *bundle
+	program   *Program
+	bundle    *bundle // the program's
 	inspector *inspect.Inspector
 	native    *sobek.Object // what parts written in JavaScript are given, see Part
 	depth     int           // of Event within Event
@@ -56,7 +57,7 @@ type Runtime struct {
 	dead       bool             // an uncaught error has ended the script
 }
 
-func newRuntime(ctx context.Context, cfg Config, b *bundle, w *watchdog) (*Runtime, error) {
+func newRuntime(ctx context.Context, cfg Config, p *Program, w *watchdog) (*Runtime, error) {
 	vm := sobek.New()
 	vm.SetMaxCallStackSize(maxCallStack)
 	r := &Runtime{
@@ -69,12 +70,13 @@ func newRuntime(ctx context.Context, cfg Config, b *bundle, w *watchdog) (*Runti
 		failed:    cfg.Failed,
 		console:   cfg.Console,
 		started:   time.Now(),
-		bundle:    b,
+		program:   p,
+		bundle:    p.bundle,
 		watchdog:  w,
 		inspector: inspect.New(vm),
 		timers:    make(map[int64]*loop.Timer),
 	}
-	r.inspector.Stack = b.stack
+	r.inspector.Stack = p.bundle.stack
 	if err := r.installEntry(); err != nil {
 		return nil, err
 	}
@@ -83,6 +85,9 @@ func newRuntime(ctx context.Context, cfg Config, b *bundle, w *watchdog) (*Runti
 		return nil, err
 	}
 	w.runtime.Store(r)
+	if e := w.tripped.Load(); e != nil { // which found no runtime to stop
+		w.trip(e)
+	}
 	return r, nil
 }
 

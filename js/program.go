@@ -1,0 +1,97 @@
+package js
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/grafana/sobek"
+)
+
+// Program is a script that has been read, bundled and compiled, to be run any number of
+// times. Its methods may be called from several goroutines: what the runs share does not
+// change.
+type Program struct {
+	file   string
+	bundle *bundle
+	module *sobek.SourceTextModuleRecord // its state is each runtime's own
+
+	wanted sync.Map // by *Part: whether the program may have a use for it
+	words  sync.Map // by word: whether the user's sources have it
+}
+
+// Compile reads a script and all that it imports. Of cfg it takes what says how that is
+// done, File to Build and Development, and Stderr for warnings. Its errors are those of
+// [Run] about a script that cannot be run at all.
+func Compile(cfg Config) (*Program, error) {
+	b, err := bundleFile(cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, warning := range b.warnings {
+		fmt.Fprintf(orDiscard(cfg.Stderr), "warning: %s\n", warning)
+	}
+	module, err := b.parse()
+	if problem := (*BundleError)(nil); errors.As(err, &problem) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: the engine does not understand the bundled script: %w", cfg.File, err)
+	}
+	if err := module.Link(); err != nil {
+		return nil, fmt.Errorf("%s: %w", cfg.File, err)
+	}
+	return &Program{file: cfg.File, bundle: b, module: module}, nil
+}
+
+// Run runs the program to its end, in a runtime of its own, as [Run] does. What Compile
+// took of its Config is not looked at again, but for Absent.
+func (p *Program) Run(ctx context.Context, cfg Config) error {
+	watchdog := watch(cfg.Limits)
+	defer watchdog.stop()
+	return p.run(ctx, cfg, watchdog)
+}
+
+// wants reports whether the program may have a use for a part.
+func (p *Program) wants(part *Part) bool {
+	if len(part.Words) == 0 {
+		return true
+	}
+	return remembered(&p.wanted, part, func() bool {
+		return slices.ContainsFunc(part.Words, func(word string) bool { return strings.Contains(p.bundle.code, word) })
+	})
+}
+
+// mentions reports whether the user's sources have the word anywhere.
+func (p *Program) mentions(word string) bool {
+	return remembered(&p.words, word, func() bool {
+		for _, text := range p.bundle.sources {
+			if strings.Contains(text, word) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// remembered is what find finds about key, which it is asked for once or, by several at
+// the same time, a few times.
+func remembered(known *sync.Map, key any, find func() bool) bool {
+	if v, ok := known.Load(key); ok {
+		return v.(bool)
+	}
+	found := find()
+	known.Store(key, found)
+	return found
+}
+
+func orDiscard(w io.Writer) io.Writer {
+	if w == nil {
+		return io.Discard
+	}
+	return w
+}
