@@ -73,6 +73,7 @@ func (r *Runtime) installGlobals(cfg Config) error {
 		r.installAbsent(),
 		r.installPackageSelf(cfg.Absent),
 		r.hide("scriptArgs", r.vm.NewArray(args...)),
+		r.hide("scriptInstance", max(cfg.Instance, 1)),
 	)
 }
 

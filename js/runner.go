@@ -26,6 +26,10 @@ type Config struct {
 	// Args is what the script finds in the global array scriptArgs.
 	Args []string
 
+	// Instance is what the script finds in the global scriptInstance: its number among
+	// those that run the same program. 0 stands for 1.
+	Instance int
+
 	// Stdout and Stderr receive what console writes, each call in one Write, and
 	// Stderr uncaught errors as well. Nil discards.
 	Stdout, Stderr io.Writer

@@ -19,13 +19,16 @@ import (
 // Lines is a uni.Observer that writes a line for every call, callback, event,
 // state and frame. It may be used from several goroutines.
 type Lines struct {
-	mu    sync.Mutex
+	mu    *sync.Mutex
 	w     io.Writer
 	start time.Time
 }
 
 // NewLines makes one. Times are told from now on.
-func NewLines(w io.Writer) *Lines { return &Lines{w: w, start: time.Now()} }
+func NewLines(w io.Writer) *Lines { return &Lines{mu: &sync.Mutex{}, w: w, start: time.Now()} }
+
+// To makes one that writes to w and tells the same times; the two never write at once.
+func (l *Lines) To(w io.Writer) *Lines { return &Lines{mu: l.mu, w: w, start: l.start} }
 
 // Observe writes the line of r.
 func (l *Lines) Observe(r uni.Record) {

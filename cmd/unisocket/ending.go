@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/unisocket/uni/js"
@@ -18,24 +21,51 @@ const farewellTime = 3 * time.Second
 // patience is how long the engine has to come to its end afterwards.
 const patience = 2 * time.Second
 
-// ending ends a run before its script does: --for, and Ctrl-C.
+// ending ends a run before its scripts do: --for, and Ctrl-C.
 type ending struct {
 	cancel   context.CancelFunc
 	recorder *recorder     // or nil
-	begun    chan struct{} // closed when the script begins
+	report   func()        // called before the process is left with scripts in it; or nil
+	begun    chan struct{} // closed when the first script begins
+	over     chan struct{} // closed when the run is ended
 
 	mu      sync.Mutex
+	scripts map[*script]struct{} // those that have begun and not ended
+	cause   error                // nil as long as nothing but the scripts ends the run
+}
+
+// script is one that runs.
+type script struct {
 	runtime *js.Runtime
 	binding *binding.Binding
 	app     *uniapp.App
-	cause   error // nil as long as nothing but the script ends the run
 }
 
-func (e *ending) started(r *js.Runtime, b *binding.Binding, app *uniapp.App) {
+func newEnding(cancel context.CancelFunc) *ending {
+	return &ending{cancel: cancel, begun: make(chan struct{}), over: make(chan struct{}), scripts: map[*script]struct{}{}}
+}
+
+func (e *ending) started(s *script) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.runtime, e.binding, e.app = r, b, app
-	close(e.begun)
+	e.scripts[s] = struct{}{}
+	select {
+	case <-e.begun:
+	default:
+		close(e.begun)
+	}
+}
+
+func (e *ending) ended(s *script) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.scripts, s)
+}
+
+func (e *ending) running() []*script {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Collect(maps.Keys(e.scripts))
 }
 
 // reason is what ended the run, also where the script came to its own end because
@@ -83,6 +113,7 @@ func (e *ending) watch(d time.Duration) (stop func()) {
 				ended = true
 			}
 		}
+		close(e.over)
 		closed := make(chan struct{})
 		go func() {
 			if !e.closeSockets() && e.recorder != nil {
@@ -115,34 +146,49 @@ func (e *ending) leave() {
 	if e.recorder != nil {
 		e.recorder.end()
 	}
+	if e.report != nil {
+		e.report()
+	}
 	os.Exit(status(e.reason()))
 }
 
 // closeSockets closes them in an orderly way and waits for that. It reports whether
-// the script came to let it.
+// the scripts came to let it.
 func (e *ending) closeSockets() bool {
-	e.mu.Lock()
-	r, b, app := e.runtime, e.binding, e.app
-	e.mu.Unlock()
-	if r == nil {
-		return true // there is no script yet
+	ctx, cancel := context.WithTimeout(context.Background(), farewellTime)
+	defer cancel()
+	let := atomic.Bool{}
+	let.Store(true)
+	var all sync.WaitGroup
+	for _, s := range e.running() {
+		all.Go(func() {
+			if !s.closeSockets(ctx) {
+				let.Store(false)
+			}
+		})
 	}
-	timeout := time.After(farewellTime)
+	all.Wait()
+	return let.Load()
+}
+
+func (s *script) closeSockets(ctx context.Context) bool {
 	begun := make(chan (<-chan struct{}), 1)
-	port := r.Loop().Acquire()
+	port := s.runtime.Loop().Acquire()
 	defer port.Release()
 	port.Post(func() {
-		app.End()
-		begun <- b.Shutdown()
+		s.app.End()
+		begun <- s.binding.Shutdown()
 	})
 	select {
 	case closed := <-begun:
 		select {
 		case <-closed:
-		case <-timeout:
+		case <-ctx.Done():
 		}
 		return true
-	case <-timeout:
+	case <-s.runtime.Context().Done():
+		return true
+	case <-ctx.Done():
 		return false
 	}
 }

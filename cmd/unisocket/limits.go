@@ -72,8 +72,8 @@ func (l *limits) memory() int64 {
 	return max(limit, leastMemory)
 }
 
-// forScript prepares the process, which runs one script, and returns its limits.
-func (l *limits) forScript(end *ending) js.Limits {
+// forScripts prepares the process, which runs scripts, and returns the limits of each.
+func (l *limits) forScripts() js.Limits {
 	turn := time.Duration(l.Timeout)
 	if turn == 0 {
 		turn = turnLimit
@@ -87,19 +87,7 @@ func (l *limits) forScript(end *ending) js.Limits {
 		debug.SetTraceback("none")
 	}
 	js.LimitMatches(turn)
-	return js.Limits{
-		Turn:   turn,
-		Run:    time.Duration(l.Timeout),
-		Memory: memory,
-		Stuck: func(e *js.LimitError) {
-			if end.recorder != nil {
-				end.recorder.stuck(e)
-			} else {
-				fmt.Fprintln(os.Stderr, e.Text)
-			}
-			os.Exit(status(told(e)))
-		},
-	}
+	return js.Limits{Turn: turn, Run: time.Duration(l.Timeout), Memory: memory}
 }
 
 // told is the end of a script whose error has been written. What to do about a limit

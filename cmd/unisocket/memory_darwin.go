@@ -10,3 +10,6 @@ func machineMemory() int64 {
 	}
 	return int64(n)
 }
+
+// residentMemory is what the process has of the machine's memory.
+func residentMemory() int64 { return goMemory() }

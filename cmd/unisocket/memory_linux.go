@@ -68,3 +68,17 @@ func memTotal() (int64, bool) {
 	}
 	return 0, false
 }
+
+// residentMemory is what the process has of the machine's memory (proc_pid_statm(5)).
+func residentMemory() int64 {
+	text, _ := os.ReadFile("/proc/self/statm")
+	fields := bytes.Fields(text)
+	if len(fields) < 2 {
+		return goMemory()
+	}
+	pages, err := strconv.ParseInt(string(fields[1]), 10, 64)
+	if err != nil {
+		return goMemory()
+	}
+	return pages * int64(os.Getpagesize())
+}

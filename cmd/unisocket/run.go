@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/uniapp"
 	"github.com/unisocket/uni/trace"
@@ -26,6 +27,9 @@ type runCommand struct {
 	Strict      bool     `help:"Take portability problems for errors: the exit status is 1 if there is one."`
 	Diagnostics bool     `default:"true" negatable:"" help:"Tell of portability problems on standard error. On unless --no-diagnostics is given."`
 	Verbose     bool     `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
+
+	Instances int     `default:"1" placeholder:"N" help:"Run so many copies of the script side by side in this process, each with globals, storage, cookies and sockets of its own. What one prints begins with its number, which it finds in scriptInstance; a line on standard error counts connections, messages and errors."`
+	Rate      float64 `placeholder:"PER-SECOND" help:"Start so many of the copies a second; otherwise as fast as they connect."`
 
 	Record string `hidden:"" placeholder:"FILE" help:"Write what happens to a file, for check."`
 }
@@ -44,6 +48,9 @@ func (d *duration) UnmarshalText(text []byte) error {
 
 // Run runs the script to its end.
 func (c *runCommand) Run() error {
+	if err := c.checkInstances(); err != nil {
+		return usage(err)
+	}
 	a, err := c.app(c.File, c.Platform, c.Local)
 	if err != nil {
 		return usage(err)
@@ -52,38 +59,38 @@ func (c *runCommand) Run() error {
 	if err != nil {
 		return usage(err)
 	}
-	store, err := c.store(c.Record != "")
+	store, err := c.store(c.Record != "" || c.Instances > 1)
 	if err != nil {
 		return usage(err)
 	}
-
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	end := &ending{cancel: cancel, begun: make(chan struct{})}
-
-	problems := 0
-	cleanUp := func() error { return nil }
-	defer func() { cleanUp() }()
-	config := a.script(c.File)
-	config.Limits = c.limits.forScript(end)
-	config.Args = c.Args
-	config.Stdout, config.Stderr = os.Stdout, os.Stderr
-	var app *uniapp.App
-	config.Ending = func() { app.End() }
-	config.Install = func(r *js.Runtime) error {
-		b, started, err := a.install(r, uniapp.Config{Store: store, Told: os.Stderr, Decline: c.Decline, Query: strings.TrimPrefix(c.Query, "?")})
-		if started != nil {
-			app, cleanUp = started, started.Close
-		}
-		if err != nil {
-			return err
-		}
-		end.started(r, b, app)
-		hideAndShow(r, app, hide, show)
-		return nil
+	s := &session{
+		command: c, app: a, hide: hide, show: show, store: store,
+		end: newEnding(cancel),
 	}
+	if c.Instances > 1 {
+		return s.runMany(ctx)
+	}
+	return s.runOne(ctx)
+}
+
+// session is what a run consists of, and what the copies of its script share.
+type session struct {
+	command    *runCommand
+	app        app
+	hide, show time.Duration
+	store      *uniapp.Store
+	end        *ending
+}
+
+// runOne runs a single script.
+func (s *session) runOne(ctx context.Context) error {
+	c, end := s.command, s.end
+	problems := 0
+	o := outputs{stdout: os.Stdout, stderr: os.Stderr, store: s.store}
 	if c.Diagnostics || c.Strict {
-		a.binding.Diagnose = func(d diagnostic.Diagnostic) {
+		o.diagnose = func(d diagnostic.Diagnostic) {
 			problems++
 			if c.Diagnostics {
 				tellProblem(os.Stderr, d)
@@ -91,10 +98,22 @@ func (c *runCommand) Run() error {
 		}
 	}
 	if c.Verbose {
-		a.binding.Observer = trace.NewLines(os.Stderr)
+		o.observer = trace.NewLines(os.Stderr)
 	} else {
-		a.binding.Broke = tellBreak
-		a.network.Broke = tellNoAnswer
+		o.broke, o.noAnswer = tellBreak, tellNoAnswer
+	}
+	a := s.app
+	a.tells(o)
+	config, cleanUp := s.configure(&a, o)
+	defer cleanUp()
+	config.Limits = c.limits.forScripts()
+	config.Limits.Stuck = func(e *js.LimitError) {
+		if end.recorder != nil {
+			end.recorder.stuck(e)
+		} else {
+			fmt.Fprintln(os.Stderr, e.Text)
+		}
+		os.Exit(status(told(e)))
 	}
 	if c.Record != "" {
 		recorder, err := newRecorder(c.Record)
@@ -102,6 +121,7 @@ func (c *runCommand) Run() error {
 			return usage(err)
 		}
 		recorder.watch(&config, &a.binding)
+		a.network.Diagnose, a.network.Observer = a.binding.Diagnose, a.binding.Observer
 		a.network.Broke = nil // nobody reads it
 		if c.Local {
 			slowly(&a.binding.DialOptions)
@@ -110,10 +130,9 @@ func (c *runCommand) Run() error {
 		end.recorder = recorder
 		defer recorder.end()
 	}
-	a.network.Diagnose, a.network.Observer = a.binding.Diagnose, a.binding.Observer
 	defer end.watch(time.Duration(c.For))()
 
-	err = js.Run(ctx, config)
+	err := js.Run(ctx, config)
 	var script *js.ScriptError
 	switch {
 	case errors.As(err, &script):
@@ -128,6 +147,53 @@ func (c *runCommand) Run() error {
 		end.recorder.refused(err)
 	}
 	return usage(err)
+}
+
+// outputs are where what a script does is told.
+type outputs struct {
+	stdout, stderr io.Writer
+	tellOnce       func(line string)
+	diagnose       func(diagnostic.Diagnostic)
+	observer       core.Observer
+	counts         *core.Counts
+	broke          func(task int, url string, cause error)
+	noAnswer       func(url string, cause error)
+	store          *uniapp.Store
+}
+
+// tells has what happens told there.
+func (a *app) tells(o outputs) {
+	a.binding.Diagnose, a.binding.Observer, a.binding.Broke, a.binding.Counts = o.diagnose, o.observer, o.broke, o.counts
+	a.network.Diagnose, a.network.Observer, a.network.Broke = o.diagnose, o.observer, o.noAnswer
+}
+
+// configure makes the configuration of a script that runs as a; cleanUp is to be called
+// when it has ended.
+func (s *session) configure(a *app, o outputs) (config js.Config, cleanUp func()) {
+	config = a.script(s.command.File)
+	config.Args = s.command.Args
+	config.Stdout, config.Stderr = o.stdout, o.stderr
+	begun := &script{}
+	config.Ending = func() { begun.app.End() }
+	config.Install = func(r *js.Runtime) error {
+		b, app, err := a.install(r, uniapp.Config{
+			Store: o.store, Told: o.stderr, TellOnce: o.tellOnce,
+			Decline: s.command.Decline, Query: strings.TrimPrefix(s.command.Query, "?"),
+		})
+		*begun = script{r, b, app}
+		if err != nil {
+			return err
+		}
+		s.end.started(begun)
+		hideAndShow(r, app, s.hide, s.show)
+		return nil
+	}
+	return config, func() {
+		s.end.ended(begun)
+		if begun.app != nil {
+			begun.app.Close()
+		}
+	}
 }
 
 func count(n int, what string) string {
@@ -158,25 +224,33 @@ func hideAndShow(r *js.Runtime, app interface {
 }
 
 // tellProblem writes a portability problem with its line of source.
-func tellProblem(w io.Writer, d diagnostic.Diagnostic) {
+func tellProblem(w io.Writer, d diagnostic.Diagnostic) { io.WriteString(w, problemText(d)) }
+
+func problemText(d diagnostic.Diagnostic) string {
 	text := "unisocket: " + d.String() + "\n"
 	if d.Place.File != "" {
 		text += js.Excerpt(d.Place.Source, d.Place.Column) + "\n"
 	}
-	io.WriteString(w, text+d.Hint+"\n")
+	return text + d.Hint + "\n"
 }
 
 // tellNoAnswer says why a request came to no answer.
-func tellNoAnswer(url string, cause error) {
-	fmt.Fprintf(os.Stderr, "unisocket: %s: %v\n", url, cause)
+func tellNoAnswer(url string, cause error) { fmt.Fprintln(os.Stderr, noAnswerText(url, cause)) }
+
+func noAnswerText(url string, cause error) string {
+	return fmt.Sprintf("unisocket: %s: %v", url, cause)
 }
 
 // tellBreak says why a socket broke, as a browser's console does: the error event
 // of H5 says nothing.
 func tellBreak(task int, url string, cause error) {
+	fmt.Fprintln(os.Stderr, breakText(task, url, cause))
+}
+
+func breakText(task int, url string, cause error) string {
 	text := strings.TrimPrefix(cause.Error(), "websocket: ")
 	if url != "" && !strings.Contains(text, "://") { // errors of dialing name the URL themselves
 		text = url + ": " + text
 	}
-	fmt.Fprintf(os.Stderr, "unisocket: #%d: %s\n", task, text)
+	return fmt.Sprintf("unisocket: #%d: %s", task, text)
 }

@@ -76,6 +76,9 @@ type Config struct {
 
 	Observer Observer
 
+	// Counts, where not nil, counts what the sockets do, beside those of other Apps.
+	Counts *Counts
+
 	// Diagnose is told of a portability problem of the script, on the loop: during
 	// the call that has it, or when it shows, which may be in an event. task is 0
 	// where no socket is concerned. args are those of diagnostic.Problem.At.

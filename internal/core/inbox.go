@@ -143,6 +143,9 @@ func (in *inbox) deliver(a *arrival) {
 		if a.message.Type != textMessage && s.native.NoBinary {
 			s.app.diagnose(diagnostic.BinaryUnsupported, s.task)
 		} else if s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing {
+			if c := s.app.config.Counts; c != nil {
+				c.Received.Add(1)
+			}
 			in.event = Event{Kind: MessageEvent, Message: a.message}
 			s.emit(&in.event)
 		}

@@ -201,6 +201,9 @@ func (s *socket) trace() *websocket.Trace {
 func (s *socket) connect() {
 	a := s.app
 	a.open[s] = struct{}{}
+	if c := a.config.Counts; c != nil {
+		c.Connecting.Add(1)
+	}
 	s.port = a.config.Loop.Acquire()
 	a.awaitSuspension()
 	s.inbox.socket = s
@@ -262,6 +265,7 @@ func (s *socket) dialed(conn *websocket.Conn, err error) {
 func (s *socket) setState(state State) { s.stateChanged(state, "") }
 
 func (s *socket) stateChanged(state State, why string) {
+	s.app.config.Counts.changed(s.state, state)
 	s.state = state
 	s.app.observe(Record{Kind: RecordState, Task: s.task.id, Name: state.String(), Text: why})
 }
@@ -273,6 +277,9 @@ func (s *socket) emit(e *Event) {
 
 // broke ends the socket without a closing handshake.
 func (s *socket) broke(cause error, end platform.Ending) {
+	if c := s.app.config.Counts; c != nil {
+		c.Broken.Add(1)
+	}
 	if f := s.app.config.Broke; f != nil {
 		f(s.task.id, s.target, cause)
 	}
@@ -438,6 +445,9 @@ func (s *socket) send(m Outgoing) error {
 	}
 	switch {
 	case err == nil:
+		if c := s.app.config.Counts; c != nil {
+			c.Sent.Add(1)
+		}
 	case err == websocket.ErrQueueFull:
 		if s.native.QueueCloses {
 			s.app.diagnose(diagnostic.QueueLimit, s.task)

@@ -83,6 +83,9 @@ type Config struct {
 	Broke func(task int, url string, cause error)
 
 	Observer core.Observer
+
+	// Counts, where not nil, counts what the sockets do, beside those of other scripts.
+	Counts *core.Counts
 }
 
 // Binding is the API of one script.
@@ -138,6 +141,7 @@ func New(h Host, c Config) (*Binding, error) {
 		ListenerThrew:  b.listenerThrew,
 		Broke:          c.Broke,
 		Observer:       c.Observer,
+		Counts:         c.Counts,
 		Diagnose:       b.coreDiagnose(),
 		LeavesToClose:  b.leavesToClose,
 		TimeoutGiven:   c.TimeoutGiven,

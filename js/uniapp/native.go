@@ -135,7 +135,14 @@ func (a *App) tell(line string) { io.WriteString(a.config.Told, line+"\n") }
 
 // tellOnce writes a line that is not repeated in a run.
 func (a *App) tellOnce(line string) {
+	if a.config.TellOnce != nil {
+		a.config.TellOnce(line)
+		return
+	}
 	if !a.warned[line] {
+		if a.warned == nil {
+			a.warned = map[string]bool{}
+		}
 		a.warned[line] = true
 		a.tell(line)
 	}

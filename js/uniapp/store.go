@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -58,6 +59,11 @@ func OpenStore(path string) (*Store, error) {
 		s.put(item.Key, item.Value)
 	}
 	return s, nil
+}
+
+// Clone is a Store in memory that has what s has.
+func (s *Store) Clone() *Store {
+	return &Store{keys: slices.Clone(s.keys), values: maps.Clone(s.values)}
 }
 
 func (s *Store) put(key, value string) {

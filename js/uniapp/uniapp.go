@@ -37,6 +37,10 @@ type Config struct {
 	// for what is not there. Nil discards.
 	Told io.Writer
 
+	// TellOnce, where not nil, is told instead what is not to be repeated in a run, such as
+	// what is not there.
+	TellOnce func(line string)
+
 	// Decline has modal dialogs and action sheets cancelled; otherwise they are
 	// confirmed, with the first entry.
 	Decline bool
@@ -75,7 +79,7 @@ func New(r *js.Runtime, c Config) *App {
 	if c.Told == nil {
 		c.Told = io.Discard
 	}
-	a := &App{runtime: r, vm: r.Runtime(), config: c, parts: map[string]*sobek.Object{}, warned: map[string]bool{}}
+	a := &App{runtime: r, vm: r.Runtime(), config: c, parts: map[string]*sobek.Object{}}
 	a.native = a.natives()
 	return a
 }
