@@ -1,0 +1,72 @@
+package lazy
+
+import "github.com/grafana/sobek"
+
+// define puts accessors in the place of the properties, which are replaced when they are
+// used.
+func (t *Template[T]) define(vm *sobek.Runtime, o *sobek.Object, owner T) {
+	for _, p := range t.properties {
+		a := &accessor{vm: vm, object: o, name: p.Name}
+		if a.make = func() sobek.Value { return p.Make(owner) }; p.Wrap != nil {
+			original := o.Get(p.Name)
+			if original == nil {
+				original = sobek.Undefined()
+			}
+			a.meanwhile = original
+			a.make = func() sobek.Value { return p.Wrap(owner, original) }
+		}
+		a.put = func(v sobek.Value) {
+			must(o.DefineDataProperty(p.Name, v, flag(!p.Fixed), sobek.FLAG_TRUE, flag(!p.Hidden)))
+		}
+		a.getter = vm.ToValue(a.get)
+		must(o.DefineAccessorProperty(p.Name, a.getter, vm.ToValue(a.set), sobek.FLAG_TRUE, flag(!p.Hidden)))
+	}
+}
+
+// accessor stands for a property that is not made yet.
+type accessor struct {
+	vm     *sobek.Runtime
+	object *sobek.Object
+	name   string
+	make   func() sobek.Value
+	put    func(sobek.Value)
+	getter sobek.Value
+	making bool
+
+	meanwhile sobek.Value // nil is undefined
+}
+
+func (a *accessor) get(sobek.FunctionCall) sobek.Value {
+	if a.making {
+		if a.meanwhile != nil {
+			return a.meanwhile
+		}
+		return sobek.Undefined()
+	}
+	a.making = true
+	defer func() { a.making = false }()
+	if v := a.make(); a.stands() {
+		a.put(v)
+	}
+	return a.object.Get(a.name)
+}
+
+func (a *accessor) set(call sobek.FunctionCall) sobek.Value {
+	a.put(call.Argument(0))
+	return sobek.Undefined()
+}
+
+// stands reports whether nobody has defined the property in another way.
+func (a *accessor) stands() bool {
+	describe, _ := sobek.AssertFunction(a.vm.GlobalObject().Get("Object").ToObject(a.vm).Get("getOwnPropertyDescriptor"))
+	v, err := describe(sobek.Undefined(), a.object, a.vm.ToValue(a.name))
+	must(err)
+	descriptor, ok := v.(*sobek.Object)
+	return ok && descriptor.Get("get") == a.getter
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
