@@ -8,6 +8,8 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/lazy"
 )
 
 // Names that are declared in every module and have no value (Config.Absent) are
@@ -66,11 +68,7 @@ func injectAbsent(names []string, options api.BuildOptions) api.BuildOptions {
 	return options
 }
 
-// installAbsent adds the object of the names that the script assigns to, if there
-// are any.
-func (r *Runtime) installAbsent() error {
-	if !strings.Contains(r.bundle.code, absentObject) {
-		return nil
-	}
-	return r.vm.GlobalObject().DefineDataProperty(absentObject, r.vm.CreateObject(nil), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
-}
+// absentGlobals has the object of the names that the script assigns to.
+var absentGlobals = lazy.NewTemplate([]lazy.Property[*Runtime]{
+	{Name: absentObject, Hidden: true, Fixed: true, Make: func(r *Runtime) sobek.Value { return r.vm.CreateObject(nil) }},
+})

@@ -1,10 +1,11 @@
 package js
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/lazy"
 )
 
 const (
@@ -29,42 +30,55 @@ func (r *Runtime) allocationNatives() map[string]func(sobek.FunctionCall) sobek.
 	}
 }
 
-// installAllocation has methods that allocate much at once throw the RangeError that
+// guardMethods has methods that allocate much at once throw the RangeError that
 // browsers have for it; the engine would end the process.
-func (r *Runtime) installAllocation() error {
-	var errs []error
-	prototype := func(constructor string) *sobek.Object {
-		return r.vm.GlobalObject().Get(constructor).ToObject(r.vm).Get("prototype").ToObject(r.vm)
-	}
-	text, array := prototype("String"), prototype("Array")
-	errs = append(errs,
-		r.guardMethod(text, "repeat", func(call sobek.FunctionCall) {
+func (r *Runtime) guardMethods() {
+	stringGuards.Extend(r.vm, r.vm.ToValue("").ToObject(r.vm).Prototype(), r)
+	arrayGuards.Extend(r.vm, r.vm.NewArray().Prototype(), r)
+	functionGuards.Extend(r.vm, r.vm.ToValue(func() {}).ToObject(r.vm).Prototype(), r)
+}
+
+var (
+	stringGuards = lazy.NewTemplate([]lazy.Property[*Runtime]{
+		guarded("repeat", func(r *Runtime, call sobek.FunctionCall) {
 			if n := call.Argument(0).ToNumber().ToFloat(); n >= 0 {
 				r.allocateString(float64(lengthOf(call.This)) * n)
 			}
 		}),
-		r.guardMethod(text, "concat", func(call sobek.FunctionCall) {
+		guarded("concat", func(r *Runtime, call sobek.FunctionCall) {
 			units := lengthOf(call.This)
 			for _, v := range call.Arguments {
 				units += lengthOf(v)
 			}
 			r.allocateString(float64(units))
 		}),
-		r.guardMethod(text, "padStart", func(call sobek.FunctionCall) { r.allocateString(call.Argument(0).ToNumber().ToFloat()) }),
-		r.guardMethod(text, "padEnd", func(call sobek.FunctionCall) { r.allocateString(call.Argument(0).ToNumber().ToFloat()) }),
-	)
-	for _, name := range []string{"map", "sort", "toSorted", "toReversed", "with"} {
-		errs = append(errs, r.guardMethod(array, name, func(call sobek.FunctionCall) {
-			r.allocateList(call.This, "Invalid array length")
-		}))
-	}
-	reflect := r.vm.GlobalObject().Get("Reflect").ToObject(r.vm)
-	errs = append(errs,
-		r.guardMethod(prototype("Function"), "apply", func(call sobek.FunctionCall) { r.allocateList(call.Argument(1), overflowText) }),
-		r.guardMethod(reflect, "apply", func(call sobek.FunctionCall) { r.allocateList(call.Argument(2), overflowText) }),
-		r.guardMethod(reflect, "construct", func(call sobek.FunctionCall) { r.allocateList(call.Argument(1), overflowText) }),
-	)
-	return errors.Join(errs...)
+		guarded("padStart", (*Runtime).allocatePadded), guarded("padEnd", (*Runtime).allocatePadded),
+	})
+	arrayGuards = lazy.NewTemplate([]lazy.Property[*Runtime]{
+		guarded("map", (*Runtime).allocateCopy), guarded("sort", (*Runtime).allocateCopy), guarded("toSorted", (*Runtime).allocateCopy),
+		guarded("toReversed", (*Runtime).allocateCopy), guarded("with", (*Runtime).allocateCopy),
+	})
+	functionGuards = lazy.NewTemplate([]lazy.Property[*Runtime]{guarded("apply", allocateArguments(1))})
+	reflectGuards  = lazy.NewTemplate([]lazy.Property[*Runtime]{guarded("apply", allocateArguments(2)), guarded("construct", allocateArguments(1))})
+)
+
+// guardReflect is guardMethods of Reflect.
+func (r *Runtime) guardReflect(reflect sobek.Value) sobek.Value {
+	reflectGuards.Extend(r.vm, reflect.ToObject(r.vm), r)
+	return reflect
+}
+
+func (r *Runtime) allocatePadded(call sobek.FunctionCall) {
+	r.allocateString(call.Argument(0).ToNumber().ToFloat())
+}
+
+func (r *Runtime) allocateCopy(call sobek.FunctionCall) {
+	r.allocateList(call.This, "Invalid array length")
+}
+
+// allocateArguments is about the list of arguments that a call is given.
+func allocateArguments(i int) func(*Runtime, sobek.FunctionCall) {
+	return func(r *Runtime, call sobek.FunctionCall) { r.allocateList(call.Argument(i), overflowText) }
 }
 
 // allocateList is about a list that is as long as an object's length says.
@@ -75,22 +89,22 @@ func (r *Runtime) allocateList(v sobek.Value, refusal string) {
 	}
 }
 
-// guardMethod has check look at the arguments of a built-in method before it runs.
-func (r *Runtime) guardMethod(prototype *sobek.Object, name string, check func(sobek.FunctionCall)) error {
-	original := prototype.Get(name).ToObject(r.vm)
-	method, _ := sobek.AssertFunction(original)
-	guarded := r.function(name, func(call sobek.FunctionCall) sobek.Value {
-		check(call)
-		v, err := method(call.This, call.Arguments...)
-		if err != nil {
-			panic(err)
-		}
-		return v
-	}).(*sobek.Object)
-	return errors.Join(
-		guarded.DefineDataProperty("length", original.Get("length"), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE),
-		prototype.DefineDataProperty(name, guarded, sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE),
-	)
+// guarded is a built-in method at whose arguments check looks before it runs.
+func guarded(name string, check func(*Runtime, sobek.FunctionCall)) lazy.Property[*Runtime] {
+	return lazy.Property[*Runtime]{Name: name, Hidden: true, Wrap: func(r *Runtime, original sobek.Value) sobek.Value {
+		method, _ := sobek.AssertFunction(original)
+		fn := r.function(name, func(call sobek.FunctionCall) sobek.Value {
+			check(r, call)
+			v, err := method(call.This, call.Arguments...)
+			if err != nil {
+				panic(err)
+			}
+			return v
+		}).(*sobek.Object)
+		// A fresh function's length is configurable; this cannot fail.
+		_ = fn.DefineDataProperty("length", original.ToObject(r.vm).Get("length"), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
+		return fn
+	}}
 }
 
 // lengthOf is the length of a string, and 1 for what is still to become one.
@@ -124,7 +138,11 @@ func (r *Runtime) allocate(bytes float64, refusal string) {
 }
 
 func (r *Runtime) newRangeError(text string) *sobek.Object {
-	e, err := r.vm.New(r.rangeError, r.vm.ToValue(text))
+	constructor := lazy.Intrinsic(r.vm, "RangeError")
+	if constructor == nil {
+		constructor = r.vm.GlobalObject().Get("RangeError")
+	}
+	e, err := r.vm.New(constructor, r.vm.ToValue(text))
 	if err != nil {
 		panic(fmt.Errorf("RangeError: %w", err))
 	}

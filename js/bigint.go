@@ -8,6 +8,8 @@ import (
 	"github.com/grafana/sobek/ast"
 	"github.com/grafana/sobek/token"
 	"github.com/grafana/sobek/unistring"
+
+	"github.com/unisocket/uni/internal/lazy"
 )
 
 // A shift or a power of a BigInt takes as much memory as its right side says, in one
@@ -68,25 +70,27 @@ func (b *bigints) bound() {
 	}
 }
 
-// installBigInt adds the function, and bounds what BigInt.asIntN and asUintN allocate.
-func (r *Runtime) installBigInt() error {
-	bound := func(call sobek.FunctionCall) sobek.Value {
+// boundValue is the function.
+func (r *Runtime) boundValue() sobek.Value {
+	return r.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
 		v := call.Argument(0)
 		if n, is := v.Export().(*big.Int); is && n.CmpAbs(big.NewInt(maxBigInt)) > 0 {
 			panic(r.newRangeError("Maximum BigInt size exceeded"))
 		}
 		return v
+	})
+}
+
+// guardBigInt bounds what BigInt.asIntN and asUintN allocate.
+func (r *Runtime) guardBigInt(constructor sobek.Value) sobek.Value {
+	bigIntGuards.Extend(r.vm, constructor.ToObject(r.vm), r)
+	return constructor
+}
+
+var bigIntGuards = lazy.NewTemplate([]lazy.Property[*Runtime]{guarded("asIntN", (*Runtime).boundBits), guarded("asUintN", (*Runtime).boundBits)})
+
+func (r *Runtime) boundBits(call sobek.FunctionCall) {
+	if bits := call.Argument(0).ToNumber().ToFloat(); bits > maxBigInt && bits <= math.MaxInt64 {
+		panic(r.newRangeError("Maximum BigInt size exceeded"))
 	}
-	constructor := r.vm.GlobalObject().Get("BigInt").ToObject(r.vm)
-	for _, name := range []string{"asIntN", "asUintN"} {
-		err := r.guardMethod(constructor, name, func(call sobek.FunctionCall) {
-			if bits := call.Argument(0).ToNumber().ToFloat(); bits > maxBigInt && bits <= math.MaxInt64 {
-				panic(r.newRangeError("Maximum BigInt size exceeded"))
-			}
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return r.vm.GlobalObject().DefineDataProperty(boundFunction, r.vm.ToValue(bound), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
 }

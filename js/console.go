@@ -1,7 +1,6 @@
 package js
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/js/inspect"
 )
 
@@ -23,32 +23,36 @@ type console struct {
 	timers map[string]time.Time
 }
 
-func (r *Runtime) installConsole() error {
-	c := &console{r: r, counts: make(map[string]int), timers: make(map[string]time.Time)}
-	methods := []struct {
+var consoleTemplate = func() *lazy.Template[*console] {
+	var list []lazy.Property[*console]
+	for _, m := range []struct {
 		name string
-		fn   func(sobek.FunctionCall)
+		fn   func(*console, sobek.FunctionCall)
 	}{
-		{"log", c.out}, {"info", c.out}, {"debug", c.out}, {"dirxml", c.out},
-		{"warn", c.err}, {"error", c.err}, {"trace", c.trace},
-		{"assert", c.assert}, {"dir", c.dir}, {"table", c.table},
-		{"count", c.count}, {"countReset", c.countReset},
-		{"group", c.group}, {"groupCollapsed", c.group}, {"groupEnd", c.groupEnd},
-		{"time", c.time}, {"timeLog", c.timeLog}, {"timeEnd", c.timeEnd},
+		{"log", (*console).out}, {"info", (*console).out}, {"debug", (*console).out}, {"dirxml", (*console).out},
+		{"warn", (*console).err}, {"error", (*console).err}, {"trace", (*console).trace},
+		{"assert", (*console).assert}, {"dir", (*console).dir}, {"table", (*console).table},
+		{"count", (*console).count}, {"countReset", (*console).countReset},
+		{"group", (*console).group}, {"groupCollapsed", (*console).group}, {"groupEnd", (*console).groupEnd},
+		{"time", (*console).time}, {"timeLog", (*console).timeLog}, {"timeEnd", (*console).timeEnd},
+	} {
+		list = append(list, lazy.Property[*console]{Name: m.name, Make: func(c *console) sobek.Value {
+			return c.r.function(m.name, func(call sobek.FunctionCall) sobek.Value {
+				c.method = m.name
+				m.fn(c, call)
+				return sobek.Undefined()
+			})
+		}})
 	}
-	namespace := r.vm.NewObject()
-	var errs []error
-	for _, m := range methods {
-		errs = append(errs, namespace.Set(m.name, r.function(m.name, func(call sobek.FunctionCall) sobek.Value {
-			c.method = m.name
-			m.fn(call)
-			return sobek.Undefined()
-		})))
-	}
-	errs = append(errs,
-		namespace.DefineDataPropertySymbol(sobek.SymToStringTag, r.vm.ToValue("console"), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE),
-		r.hide("console", namespace))
-	return errors.Join(errs...)
+	return lazy.NewTemplate(list)
+}()
+
+func (r *Runtime) newConsole() sobek.Value {
+	c := &console{r: r, counts: make(map[string]int), timers: make(map[string]time.Time)}
+	namespace := consoleTemplate.Object(r.vm, c)
+	// A fresh object refuses nothing.
+	_ = namespace.DefineDataPropertySymbol(sobek.SymToStringTag, r.vm.ToValue("console"), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
+	return namespace
 }
 
 // print writes text with the indentation of the open groups.

@@ -38,7 +38,6 @@ func (r *Runtime) installEntry() error {
 	parts := v.ToObject(r.vm)
 	r.enter, _ = sobek.AssertFunction(parts.Get("enter"))
 	r.probe, _ = sobek.AssertFunction(parts.Get("probe"))
-	r.rangeError = r.vm.GlobalObject().Get("RangeError")
 	f := r.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
 		e := r.entered
 		e.err = e.fn()

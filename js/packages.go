@@ -4,10 +4,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 
 	"github.com/evanw/esbuild/pkg/api"
 	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/lazy"
 )
 
 // Packages of npm tell a browser by window and a worker by self, and some read
@@ -89,14 +90,13 @@ var packageSelfProgram = sobek.MustCompile(preludeName("self"), `(function () {
 	});
 })()`, true)
 
-// installPackageSelf adds that object where names of browsers are absent.
-func (r *Runtime) installPackageSelf(absent []string) error {
-	if !slices.Contains(absent, "self") {
-		return nil
-	}
-	self, err := r.vm.RunProgram(packageSelfProgram)
-	if err != nil {
-		return err
-	}
-	return r.vm.GlobalObject().DefineDataProperty(packageSelf, self, sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
-}
+// packageGlobals has that object, where names of browsers are absent.
+var packageGlobals = lazy.NewTemplate([]lazy.Property[*Runtime]{
+	{Name: packageSelf, Hidden: true, Fixed: true, Make: func(r *Runtime) sobek.Value {
+		self, err := r.vm.RunProgram(packageSelfProgram)
+		if err != nil {
+			panic(err)
+		}
+		return self
+	}},
+})

@@ -2,10 +2,12 @@ package js
 
 import (
 	"embed"
-	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/lazy"
 )
 
 //go:embed prelude/*.js
@@ -15,20 +17,35 @@ var preludeFiles embed.FS
 // left out (see frame.isUsers).
 func preludeName(name string) string { return "uni:" + name }
 
+var typedArrays = []string{
+	"ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
+	"Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array",
+}
+
 // prelude are the parts that every platform has, in the order in which they are
 // added.
 var prelude = func() []*Part {
 	parts := []*Part{
-		{Name: "allocation", Words: []string{"Buffer", "nt8", "nt16", "nt32", "nt64", "Float32", "Float64"}}, {Name: "language"}, {Name: "regexp", Words: []string{"RegExp", regexpWord}}, {Name: "exception"}, {Name: "encoding"}, {Name: "blob"}, {Name: "url"}, {Name: "clone"},
-		{Name: "performance"}, {Name: "microtask"}, {Name: "json"}, {Name: "lazy"},
+		{Name: "allocation", Changes: typedArrays, Words: []string{"Buffer", "nt8", "nt16", "nt32", "nt64", "Float32", "Float64"}}, {Name: "symbols", Words: []string{"asyncIterator", "ispose"}},
+		{Name: "promise", Words: []string{"withResolvers", ".try", `"try"`, `'try'`, "try:"}}, {Name: "group", Words: []string{"groupBy"}},
+		{Name: "wellformed", Words: []string{"ellFormed"}},
+		{Name: "regexp", Changes: []string{"RegExp"}, Globals: []string{regexpFunction}, Words: []string{"RegExp", regexpWord}},
+		{Name: "exception", Globals: []string{"DOMException"}},
+		{Name: "encoding", Globals: []string{"TextEncoder", "TextDecoder"}, Functions: []string{"btoa", "atob"}},
+		{Name: "blob", Globals: []string{"Blob"}, Shared: []string{"blobOf"}},
+		{Name: "url", Globals: []string{"URL", "URLSearchParams"}},
+		{Name: "clone", Functions: []string{"structuredClone"}},
+		{Name: "performance", Functions: []string{"performance"}},
+		{Name: "microtask", Functions: []string{"queueMicrotask"}},
+		{Name: "json", Changes: []string{"JSON"}},
 		{Name: "event", Globals: []string{"Event", "CustomEvent", "EventTarget"}, Shared: []string{"events"}},
 		{Name: "abort", Globals: []string{"AbortController", "AbortSignal"}, Shared: []string{"abort"}},
-		{Name: "iterator", Words: []string{"Iterator", "iterator", "yield", ".values(", ".keys(", ".entries(", "matchAll"}},
+		{Name: "iterator", Globals: []string{"Iterator"}, Eager: true, Words: []string{"Iterator", "iterator", "yield", ".values(", ".keys(", ".entries(", "matchAll"}},
 		{Name: "set", Words: []string{"union", "intersection", "ifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"}},
 		{Name: "bytes", Words: []string{"Base64", "Hex", "transfer", "detached", "resiz", "maxByteLength"}},
 		{Name: "additions", Words: []string{"fromAsync", "isError", "captureStackTrace", "sumPrecise", "escape", "__define", "__lookup", "etYear"}},
 		{Name: "lastmatch", Words: []string{"RegExp.$", "RegExp[", "RegExp.last", "RegExp.left", "RegExp.right", "RegExp.input"}},
-		{Name: "intl", Words: []string{"Intl", "toLocale", "localeCompare"}},
+		{Name: "intl", Globals: []string{"Intl"}, Eager: true, Words: []string{"Intl", "toLocale", "localeCompare"}},
 		{Name: "disposable", Globals: []string{"DisposableStack", "AsyncDisposableStack", "SuppressedError"}},
 		{Name: "weak", Globals: []string{"WeakRef", "FinalizationRegistry"}},
 		{Name: "crypto", Globals: []string{"Crypto", "crypto"}},
@@ -43,49 +60,54 @@ var prelude = func() []*Part {
 	return parts
 }()
 
+// natives are what the prelude has of Go.
+var natives = []*Natives[*Runtime]{
+	NewNatives((*Runtime).cloneNatives), NewNatives((*Runtime).encodingNatives), NewNatives((*Runtime).urlNatives),
+	NewNatives((*Runtime).timeNatives), NewNatives((*Runtime).microtaskNatives), NewNatives((*Runtime).jsonNatives),
+	NewNatives((*Runtime).eventNatives), NewNatives((*Runtime).allocationNatives), NewNatives((*Runtime).regexpNatives),
+	NewNatives((*Runtime).bytesNatives), NewNatives((*Runtime).localeNatives),
+}
+
+var nativeTemplate = lazy.NewTemplate[*Runtime](nil)
+
 // installGlobals gives a fresh engine all globals that every platform has.
 func (r *Runtime) installGlobals(cfg Config) error {
-	r.native = r.vm.NewObject()
-	for _, part := range []map[string]func(sobek.FunctionCall) sobek.Value{
-		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(), r.bytesNatives(), r.localeNatives(),
-	} {
-		for name, fn := range part {
-			if err := r.Native(name, fn); err != nil {
-				return err
-			}
-		}
+	r.native = nativeTemplate.Object(r.vm, r)
+	for _, n := range natives {
+		n.Add(r, r)
 	}
 	if err := r.Add(prelude...); err != nil {
 		return fmt.Errorf("prelude: %w", err)
 	}
-	if err := r.installAllocation(); err != nil {
-		return err
+	r.args, r.instance = cfg.Args, max(cfg.Instance, 1)
+	r.guardMethods()
+	globals.Extend(r.vm, r.vm.GlobalObject(), r)
+	if r.program.contains(absentObject) {
+		absentGlobals.Extend(r.vm, r.vm.GlobalObject(), r)
 	}
-	args := make([]any, len(cfg.Args))
-	for i, arg := range cfg.Args {
+	if slices.Contains(cfg.Absent, "self") {
+		packageGlobals.Extend(r.vm, r.vm.GlobalObject(), r)
+	}
+	return nil
+}
+
+// globals are the global variables that are written in Go.
+var globals = lazy.NewTemplate(slices.Concat(timerGlobals, []lazy.Property[*Runtime]{
+	{Name: "console", Hidden: true, Make: func(r *Runtime) sobek.Value { return r.newConsole() }},
+	{Name: rewordFunction, Hidden: true, Fixed: true, Make: (*Runtime).rewordValue},
+	{Name: boundFunction, Hidden: true, Fixed: true, Make: (*Runtime).boundValue},
+	{Name: "BigInt", Hidden: true, Wrap: (*Runtime).guardBigInt},
+	{Name: "Reflect", Hidden: true, Wrap: (*Runtime).guardReflect},
+	{Name: "scriptArgs", Hidden: true, Make: (*Runtime).scriptArgs},
+	{Name: "scriptInstance", Hidden: true, Make: func(r *Runtime) sobek.Value { return r.vm.ToValue(r.instance) }},
+}))
+
+func (r *Runtime) scriptArgs() sobek.Value {
+	args := make([]any, len(r.args))
+	for i, arg := range r.args {
 		args[i] = arg
 	}
-	return errors.Join(
-		r.installTimers(),
-		r.installConsole(),
-		r.installReword(),
-		r.installBigInt(),
-		r.installAbsent(),
-		r.installPackageSelf(cfg.Absent),
-		r.hide("scriptArgs", r.vm.NewArray(args...)),
-		r.hide("scriptInstance", max(cfg.Instance, 1)),
-	)
-}
-
-// show defines a global as a web platform defines its functions: enumerable.
-func (r *Runtime) show(name string, fn func(sobek.FunctionCall) sobek.Value) error {
-	return r.vm.GlobalObject().Set(name, r.function(name, fn))
-}
-
-// hide defines a global as a web platform defines its classes and namespaces: not
-// enumerable.
-func (r *Runtime) hide(name string, value any) error {
-	return r.vm.GlobalObject().DefineDataProperty(name, r.vm.ToValue(value), sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
+	return r.vm.NewArray(args...)
 }
 
 // function makes a function of the script's from one in Go.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -20,8 +21,9 @@ type Program struct {
 	bundle *bundle
 	module *sobek.SourceTextModuleRecord // its state is each runtime's own
 
-	wanted sync.Map // by *Part: whether the program may have a use for it
-	words  sync.Map // by word: whether the user's sources have it
+	changes   func() bool
+	contained sync.Map // by word: whether the bundle has it
+	mentioned sync.Map // by word: whether the user's sources have it
 }
 
 // Compile reads a script and all that it imports. Of cfg it takes what says how that is
@@ -45,7 +47,9 @@ func Compile(cfg Config) (*Program, error) {
 	if err := module.Link(); err != nil {
 		return nil, fmt.Errorf("%s: %w", cfg.File, err)
 	}
-	return &Program{file: cfg.File, bundle: b, module: module}, nil
+	p := &Program{file: cfg.File, bundle: b, module: module}
+	p.changes = sync.OnceValue(func() bool { return changer.MatchString(b.code) })
+	return p, nil
 }
 
 // Run runs the program to its end, in a runtime of its own, as [Run] does. What Compile
@@ -58,17 +62,17 @@ func (p *Program) Run(ctx context.Context, cfg Config) error {
 
 // wants reports whether the program may have a use for a part.
 func (p *Program) wants(part *Part) bool {
-	if len(part.Words) == 0 {
-		return true
-	}
-	return remembered(&p.wanted, part, func() bool {
-		return slices.ContainsFunc(part.Words, func(word string) bool { return strings.Contains(p.bundle.code, word) })
-	})
+	return len(part.Words) == 0 || slices.ContainsFunc(part.Words, p.contains)
+}
+
+// contains reports whether the bundle has a word anywhere.
+func (p *Program) contains(word string) bool {
+	return remembered(&p.contained, word, func() bool { return strings.Contains(p.bundle.code, word) })
 }
 
 // mentions reports whether the user's sources have the word anywhere.
 func (p *Program) mentions(word string) bool {
-	return remembered(&p.words, word, func() bool {
+	return remembered(&p.mentioned, word, func() bool {
 		for _, text := range p.bundle.sources {
 			if strings.Contains(text, word) {
 				return true
@@ -77,6 +81,13 @@ func (p *Program) mentions(word string) bool {
 		return false
 	})
 }
+
+// changer matches what programs say that change built-in objects.
+var changer = regexp.MustCompile(`rototype|__proto__|\b(?:Object|Function|Number|String|Symbol|Boolean|BigInt|Date|RegExp|Error|Map|Set|WeakMap|WeakSet|DataView|Uint8Array|JSON|Reflect|Promise|Array|globalThis|window|self|global)\b(?:\s*\.\s*\w+|\[[^\]]*\])+\s*=[^=>]|\b(?:parseInt|parseFloat|Number|Object)\s*=[^=>]|Reflect\.set|defineProperty\((?:Object|JSON|globalThis|window|self)\b|assign\((?:Object|JSON|globalThis|window|self)\b`)
+
+// changesBuiltins reports whether the program may change built-in objects, which our own
+// code has to have looked at before.
+func (p *Program) changesBuiltins() bool { return p.changes() }
 
 // remembered is what find finds about key, which it is asked for once or, by several at
 // the same time, a few times.

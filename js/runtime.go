@@ -9,6 +9,7 @@ import (
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/internal/loop"
 	"github.com/unisocket/uni/js/inspect"
 )
@@ -38,7 +39,6 @@ type Runtime struct {
 	entryFunction *sobek.Object
 	entered       *entry
 	probing       bool
-	rangeError    sobek.Value
 	interrupted   atomic.Bool
 
 	failed     func(Failure)
@@ -47,6 +47,10 @@ type Runtime struct {
 	onUncaught func(Uncaught) (handled bool)
 	asking     bool // onUncaught runs
 	onThrown   func(v sobek.Value, place diagnostic.Place, rejected bool)
+
+	made     map[*Part]*sobek.Object // what parts have made; nil of one that runs or makes nothing
+	args     []string
+	instance int
 
 	timers    map[int64]*loop.Timer
 	lastTimer int64
@@ -59,6 +63,7 @@ type Runtime struct {
 
 func newRuntime(ctx context.Context, cfg Config, p *Program, w *watchdog) (*Runtime, error) {
 	vm := sobek.New()
+	lazy.Prepare(vm)
 	vm.SetMaxCallStackSize(maxCallStack)
 	r := &Runtime{
 		vm:        vm,
@@ -74,7 +79,6 @@ func newRuntime(ctx context.Context, cfg Config, p *Program, w *watchdog) (*Runt
 		bundle:    p.bundle,
 		watchdog:  w,
 		inspector: inspect.New(vm),
-		timers:    make(map[int64]*loop.Timer),
 	}
 	r.inspector.Stack = p.bundle.stack
 	if err := r.installEntry(); err != nil {
@@ -83,6 +87,9 @@ func newRuntime(ctx context.Context, cfg Config, p *Program, w *watchdog) (*Runt
 	vm.SetPromiseRejectionTracker(r.trackRejection)
 	if err := r.installGlobals(cfg); err != nil {
 		return nil, err
+	}
+	if p.changesBuiltins() {
+		r.inspector.Capture()
 	}
 	w.runtime.Store(r)
 	if e := w.tripped.Load(); e != nil { // which found no runtime to stop

@@ -1,26 +1,28 @@
 package js
 
 import (
-	"errors"
 	"time"
 
 	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/lazy"
+	"github.com/unisocket/uni/internal/loop"
 )
 
-// installTimers adds the timers of the HTML standard (section 8.7). Handles are numbers. A delay is converted as a WebIDL long, and
+// timerGlobals are the timers of the HTML standard (section 8.7). Handles are numbers. A delay is converted as a WebIDL long, and
 // what is negative then counts as 0; a repeating timer waits at least 1 ms, so that
 // it cannot fill the loop. There is no clamping to 4 ms of nested timers.
-func (r *Runtime) installTimers() error {
-	var errs []error
-	for name, fn := range map[string]func(sobek.FunctionCall) sobek.Value{
-		"setTimeout":    func(call sobek.FunctionCall) sobek.Value { return r.setTimer(call, "setTimeout", false) },
-		"setInterval":   func(call sobek.FunctionCall) sobek.Value { return r.setTimer(call, "setInterval", true) },
-		"clearTimeout":  r.clearTimer,
-		"clearInterval": r.clearTimer,
-	} {
-		errs = append(errs, r.show(name, fn))
-	}
-	return errors.Join(errs...)
+var timerGlobals = []lazy.Property[*Runtime]{
+	timerGlobal("setTimeout", func(r *Runtime, call sobek.FunctionCall) sobek.Value { return r.setTimer(call, "setTimeout", false) }),
+	timerGlobal("setInterval", func(r *Runtime, call sobek.FunctionCall) sobek.Value { return r.setTimer(call, "setInterval", true) }),
+	timerGlobal("clearTimeout", (*Runtime).clearTimer),
+	timerGlobal("clearInterval", (*Runtime).clearTimer),
+}
+
+func timerGlobal(name string, fn func(*Runtime, sobek.FunctionCall) sobek.Value) lazy.Property[*Runtime] {
+	return lazy.Property[*Runtime]{Name: name, Make: func(r *Runtime) sobek.Value {
+		return r.function(name, func(call sobek.FunctionCall) sobek.Value { return fn(r, call) })
+	}}
 }
 
 func (r *Runtime) setTimer(call sobek.FunctionCall, name string, repeat bool) sobek.Value {
@@ -49,6 +51,9 @@ func (r *Runtime) setTimer(call sobek.FunctionCall, name string, repeat bool) so
 			}
 			r.timers[id] = timer
 		}
+	}
+	if r.timers == nil {
+		r.timers = map[int64]*loop.Timer{}
 	}
 	r.timers[id] = r.loop.AfterFunc(delay, run)
 	return r.vm.ToValue(id)

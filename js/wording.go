@@ -117,13 +117,12 @@ func (r *Runtime) calleeAt(e *sobek.Object) (callee string, constructed bool) {
 	return callee, constructed
 }
 
-// installReword adds the function that catch clauses call.
-func (r *Runtime) installReword() error {
-	fn := r.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
+// rewordValue is the function that catch clauses call.
+func (r *Runtime) rewordValue() sobek.Value {
+	return r.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
 		r.Reword(call.Argument(0))
 		return sobek.Undefined()
 	})
-	return r.vm.GlobalObject().DefineDataProperty(rewordFunction, fn, sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
 }
 
 // rewordCatch has a catch clause call rewordFunction.

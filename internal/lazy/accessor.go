@@ -3,20 +3,16 @@ package lazy
 import "github.com/grafana/sobek"
 
 // define puts accessors in the place of the properties, which are replaced when they are
-// used.
+// used. What wraps another one is made at once.
 func (t *Template[T]) define(vm *sobek.Runtime, o *sobek.Object, owner T) {
 	for _, p := range t.properties {
-		a := &accessor{vm: vm, object: o, name: p.Name}
-		if a.make = func() sobek.Value { return p.Make(owner) }; p.Wrap != nil {
-			original := o.Get(p.Name)
-			if original == nil {
-				original = sobek.Undefined()
-			}
-			a.meanwhile = original
-			a.make = func() sobek.Value { return p.Wrap(owner, original) }
-		}
+		a := &accessor{vm: vm, object: o, name: p.Name, make: func() sobek.Value { return p.Make(owner) }}
 		a.put = func(v sobek.Value) {
 			must(o.DefineDataProperty(p.Name, v, flag(!p.Fixed), sobek.FLAG_TRUE, flag(!p.Hidden)))
+		}
+		if p.Wrap != nil {
+			a.put(p.Wrap(owner, a.original()))
+			continue
 		}
 		a.getter = vm.ToValue(a.get)
 		must(o.DefineAccessorProperty(p.Name, a.getter, vm.ToValue(a.set), sobek.FLAG_TRUE, flag(!p.Hidden)))
@@ -32,15 +28,17 @@ type accessor struct {
 	put    func(sobek.Value)
 	getter sobek.Value
 	making bool
+}
 
-	meanwhile sobek.Value // nil is undefined
+func (a *accessor) original() sobek.Value {
+	if v := a.object.Get(a.name); v != nil {
+		return v
+	}
+	return sobek.Undefined()
 }
 
 func (a *accessor) get(sobek.FunctionCall) sobek.Value {
 	if a.making {
-		if a.meanwhile != nil {
-			return a.meanwhile
-		}
 		return sobek.Undefined()
 	}
 	a.making = true

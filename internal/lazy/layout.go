@@ -150,6 +150,9 @@ func Prepare(vm *sobek.Runtime) {
 	changeTemplate(r.global, &r.template)
 }
 
+// Prepared reports whether a runtime was, and its engine is one that is known.
+func Prepared(vm *sobek.Runtime) bool { return realmOf(vm) != nil }
+
 // realmOf is nil of a runtime that was not prepared.
 func realmOf(vm *sobek.Runtime) *realm {
 	if !engine().known || Plain {

@@ -103,13 +103,16 @@ func (p *Property[T]) raw(vm *sobek.Runtime, v sobek.Value) sobek.Value {
 
 func flag(set bool) sobek.Flag { return sobek.ToFlag(set) }
 
-// Object makes an object whose prototype is Object.prototype. It is called on the
+// Object makes an object whose prototype is Object.prototype. In a runtime that is not
+// prepared, its properties are made at once. It is called on the
 // runtime's goroutine, as are all functions here that take one.
 func (t *Template[T]) Object(vm *sobek.Runtime, owner T) *sobek.Object {
 	o := vm.NewObject()
 	r := realmOf(vm)
 	if r == nil {
-		t.define(vm, o, owner)
+		for _, p := range t.properties {
+			must(o.DefineDataProperty(p.Name, p.Make(owner), flag(!p.Fixed), flag(!p.Fixed), flag(!p.Hidden)))
+		}
 		return o
 	}
 	shared := &t.alone

@@ -79,7 +79,7 @@ func TestPropertiesAreMadeWhenTheyAreUsed(t *testing.T) {
 			{"o.a", "undefined"},
 			{"Object.prototype.toString.call(o)", "[object Object]"},
 		})
-		if diff := cmp.Diff([]string{"b", "c"}, used(o)); diff != "" {
+		if diff := cmp.Diff([]string{"b", "c"}, used(o)); diff != "" && !lazy.Plain {
 			t.Errorf("made: want (-), got (+):\n%s", diff)
 		}
 	})
@@ -174,7 +174,7 @@ func TestEachObjectHasItsOwner(t *testing.T) {
 		vm.Set("x", kind.Object(vm, x))
 		vm.Set("y", kind.Object(vm, y))
 		eval(t, vm, "y.a")
-		if len(x.made) != 0 || len(y.made) != 1 {
+		if len(x.made) != 0 && !lazy.Plain || len(y.made) != 1 {
 			t.Errorf("made for x: %v, for y: %v", x.made, y.made)
 		}
 	})

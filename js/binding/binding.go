@@ -16,12 +16,14 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/platform"
 	"github.com/unisocket/uni/websocket"
 )
@@ -70,7 +72,7 @@ type Config struct {
 	AppID        string
 
 	// Functions are those of uni that are not about sockets.
-	Functions []Function
+	Functions Functions
 
 	// ShowOptions are what listeners of onAppShow get; nil gives them an empty object.
 	ShowOptions func() sobek.Value
@@ -93,6 +95,7 @@ type Binding struct {
 	host   Host
 	vm     *sobek.Runtime
 	app    *core.App
+	beside *core.App // of the class WebSocket; nil before it is used
 	layer  *platform.Layer
 	config Config
 	loop   loop
@@ -116,7 +119,6 @@ type Binding struct {
 	lastTask *core.Task
 	task     *sobek.Object // the prototype of SocketTask
 	taskKey  *sobek.Symbol // a task's property with its core.Task
-	blobKey  *sobek.Symbol // a Blob's with its ArrayBuffer, where there are Blobs
 }
 
 // New makes the API for a script. It is called on the loop, before the script.
@@ -152,18 +154,9 @@ func New(h Host, c Config) (*Binding, error) {
 	if err != nil {
 		return nil, err
 	}
-	blobKey, err := b.vm.RunProgram(blobKeyProgram)
-	if err != nil {
-		return nil, err
-	}
-	b.blobKey = blobKey.(*sobek.Symbol)
-	if err := b.keepFunctions(); err != nil {
-		return nil, err
-	}
-	if b.hooks, err = b.newInterceptors(); err != nil {
-		return nil, err
-	}
-	b.task = b.taskPrototype()
+	b.keepFunctions()
+	b.hooks = &interceptors{b: b}
+	b.taskKey = taskKey
 	if err := b.install(); err != nil {
 		return nil, err
 	}
@@ -173,25 +166,10 @@ func New(h Host, c Config) (*Binding, error) {
 // install makes the objects that the script finds: uni, and on a mini program the
 // vendor's, which uni wraps.
 func (b *Binding) install() error {
-	api := b.vm.NewObject()
-	for _, f := range b.functions() {
-		if err := api.Set(f.name, b.function(f.name, f.length, f.fn)); err != nil {
-			return err
-		}
-	}
+	api := b.apiTemplate().Object(b.vm, b)
 	w := b.config.Platform.Wrapper
 	if w == nil {
 		b.uni = api
-		for _, f := range base64Functions(b.vm) {
-			if err := api.Set(f.name, b.function(f.name, f.length, f.fn)); err != nil {
-				return err
-			}
-		}
-		for _, name := range []string{"addInterceptor", "removeInterceptor"} {
-			if err := api.Set(name, b.function(name, 0, b.hooks.function(name))); err != nil {
-				return err
-			}
-		}
 		return nil
 	}
 	b.vendor = api
@@ -207,7 +185,62 @@ type apiFunction struct {
 	fn     func(sobek.FunctionCall) sobek.Value
 }
 
-// functions are those of the platform.
+// apiTemplates are those of the API's object, by apiKey.
+var apiTemplates sync.Map
+
+type apiKey struct {
+	platform *platform.Platform
+	table    *FunctionTable
+}
+
+// apiTemplate is of the object with the functions of the platform.
+func (b *Binding) apiTemplate() *lazy.Template[*Binding] {
+	key := apiKey{b.config.Platform, b.config.Functions.Table}
+	if t, ok := apiTemplates.Load(key); ok {
+		return t.(*lazy.Template[*Binding])
+	}
+	var list []lazy.Property[*Binding]
+	of := func(functions func(*Binding) []apiFunction) {
+		for i, f := range functions(b) {
+			list = append(list, lazy.Property[*Binding]{Name: f.name, Make: func(b *Binding) sobek.Value {
+				f := functions(b)[i]
+				return b.function(f.name, f.length, f.fn)
+			}})
+		}
+	}
+	of((*Binding).functions)
+	wrapped := b.config.Platform.Wrapper != nil
+	for _, name := range b.config.Functions.names() {
+		if wrapped && b.config.Functions.Table.Own[name] {
+			continue
+		}
+		list = append(list, lazy.Property[*Binding]{Name: name, Make: func(b *Binding) sobek.Value {
+			f := b.extra(b.config.Functions.Make(name))
+			return b.function(f.name, f.length, f.fn)
+		}})
+	}
+	if !wrapped {
+		of((*Binding).ownFunctions)
+	}
+	t, _ := apiTemplates.LoadOrStore(key, lazy.NewTemplate(list))
+	return t.(*lazy.Template[*Binding])
+}
+
+func (f *Functions) names() []string {
+	if f.Table == nil {
+		return nil
+	}
+	return f.Table.Names
+}
+
+// ownFunctions are those of uni's that no vendor has.
+func (b *Binding) ownFunctions() []apiFunction {
+	return append(base64Functions(b.vm),
+		apiFunction{"addInterceptor", 0, b.hooks.function("addInterceptor")},
+		apiFunction{"removeInterceptor", 0, b.hooks.function("removeInterceptor")})
+}
+
+// functions are those of the platform that are about sockets and the app's life.
 func (b *Binding) functions() []apiFunction {
 	list := []apiFunction{
 		{"connectSocket", 0, b.promisify("connectSocket", connectProtocol, b.returnsPromise("connectSocket"), b.connectSocket)},
@@ -223,34 +256,61 @@ func (b *Binding) functions() []apiFunction {
 			}
 		}
 	}
-	list = append(list, b.shown.functions(b)...)
-	for _, f := range b.config.Functions {
-		if !f.Own || b.config.Platform.Wrapper == nil {
-			list = append(list, b.extra(f))
-		}
-	}
-	return list
+	return append(list, b.shown.functions(b)...)
 }
 
 // returnsPromise reports whether a function of sockets does so without a callback.
 func (b *Binding) returnsPromise(name string) bool { return slices.Contains(b.layer.Promises, name) }
 
-// keepFunctions finds the functions that the API calls.
-func (b *Binding) keepFunctions() error {
-	for _, f := range []struct {
-		to      *sobek.Callable
-		program *sobek.Program
-	}{
-		{&b.assign, assignProgram}, {&b.toString, toStringProgram}, {&b.tuple, tupleProgram}, {&b.newMap, newMapProgram},
-		{&b.newUint8Array, newUint8ArrayProgram},
-	} {
-		v, err := b.vm.RunProgram(f.program)
-		if err != nil {
-			return err
+// keepFunctions keeps the functions that the API calls, as they were before the script.
+func (b *Binding) keepFunctions() {
+	intrinsic := func(program *sobek.Program, path ...string) func() sobek.Value {
+		return func() sobek.Value {
+			if v := lazy.Intrinsic(b.vm, path...); v != nil {
+				return v
+			}
+			return b.run(program)
 		}
-		*f.to, _ = sobek.AssertFunction(v)
 	}
-	return nil
+	b.keep(&b.assign, intrinsic(assignProgram, "Object", "assign"))
+	b.keep(&b.toString, intrinsic(toStringProgram, "Object", "prototype", "toString"))
+	b.keep(&b.tuple, func() sobek.Value { return b.run(tupleProgram) })
+	b.keep(&b.newMap, b.making("Map", newMapProgram))
+	b.keep(&b.newUint8Array, b.making("Uint8Array", newUint8ArrayProgram))
+}
+
+// making makes a function that calls a constructor with one argument.
+func (b *Binding) making(constructor string, program *sobek.Program) func() sobek.Value {
+	return func() sobek.Value {
+		own := lazy.Intrinsic(b.vm, constructor)
+		if own == nil {
+			return b.run(program)
+		}
+		return b.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
+			o, err := b.vm.New(own, call.Argument(0))
+			b.must(err)
+			return o
+		})
+	}
+}
+
+// keep has a function found when it is called for the first time, where the engine tells
+// its own from those of the script even then, and at once elsewhere.
+func (b *Binding) keep(to *sobek.Callable, find func() sobek.Value) {
+	if !lazy.Prepared(b.vm) {
+		*to, _ = sobek.AssertFunction(find())
+		return
+	}
+	*to = func(this sobek.Value, args ...sobek.Value) (sobek.Value, error) {
+		*to, _ = sobek.AssertFunction(find())
+		return (*to)(this, args...)
+	}
+}
+
+func (b *Binding) run(program *sobek.Program) sobek.Value {
+	v, err := b.vm.RunProgram(program)
+	b.must(err)
+	return v
 }
 
 var (
@@ -258,6 +318,7 @@ var (
 	newMapProgram        = sobek.MustCompile("uni", "(function (M) { return function (entries) { return new M(entries) } })(Map)", true)
 	assignProgram        = sobek.MustCompile("uni", "Object.assign", true)
 	blobKeyProgram       = sobek.MustCompile("uni", "Symbol.for('uni.blob')", true)
+	taskKey              = sobek.NewSymbol("task")
 	toStringProgram      = sobek.MustCompile("uni", "Object.prototype.toString", true)
 )
 
@@ -275,13 +336,33 @@ func (b *Binding) Vendor() (name string, object *sobek.Object) {
 
 // Install sets the global variables of the platform.
 func (b *Binding) Install() error {
-	global := b.vm.GlobalObject()
-	if name, object := b.Vendor(); object != nil {
-		if err := global.Set(name, object); err != nil {
-			return err
+	if !lazy.Prepared(b.vm) {
+		global := b.vm.GlobalObject()
+		if name, object := b.Vendor(); object != nil {
+			if err := global.Set(name, object); err != nil {
+				return err
+			}
 		}
+		return global.Set("uni", b.uni)
 	}
-	return global.Set("uni", b.uni)
+	b.globalTemplate().Extend(b.vm, b.vm.GlobalObject(), b)
+	return nil
+}
+
+var globalTemplates sync.Map // by the vendor's name
+
+func (b *Binding) globalTemplate() *lazy.Template[*Binding] {
+	name, object := b.Vendor()
+	if t, ok := globalTemplates.Load(name); ok {
+		return t.(*lazy.Template[*Binding])
+	}
+	var list []lazy.Property[*Binding]
+	if object != nil {
+		list = append(list, lazy.Property[*Binding]{Name: name, Make: func(b *Binding) sobek.Value { return b.vendor }})
+	}
+	list = append(list, lazy.Property[*Binding]{Name: "uni", Make: func(b *Binding) sobek.Value { return b.uni }})
+	t, _ := globalTemplates.LoadOrStore(name, lazy.NewTemplate(list))
+	return t.(*lazy.Template[*Binding])
 }
 
 // Shutdown closes all sockets in an orderly way. The channel is closed when the

@@ -8,7 +8,21 @@ import (
 	"github.com/unisocket/uni/internal/core"
 )
 
-// Function is a function of uni's that is not about sockets, for [Config.Functions].
+// Functions are those of uni that are not about sockets, for [Config.Functions]: most are
+// never called, and are made when a script uses them.
+type Functions struct {
+	Table *FunctionTable // shared by the scripts of a platform
+	Make  func(name string) Function
+}
+
+// FunctionTable says which functions there are, in their order.
+type FunctionTable struct {
+	Names []string
+	Own   map[string]bool // those that Function.Own says
+	Adds  map[string]bool // those that have Function.Adds
+}
+
+// Function is a function of uni's that is not about sockets.
 // The binding gives it the forms that the platform's functions have: callbacks or a
 // promise (§1.0), Vue 2's tuple, interceptors, and on a mini program the vendor's
 // object with uni as a wrapper over it.

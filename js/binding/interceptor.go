@@ -20,22 +20,22 @@ type interceptors struct {
 	invoke, returned sobek.Callable
 }
 
-func (b *Binding) newInterceptors() (*interceptors, error) {
-	v, err := b.vm.RunProgram(interceptorProgram)
-	if err != nil {
-		return nil, err
+// load makes them, when one is added for the first time.
+func (i *interceptors) load() {
+	if i.self != nil {
+		return
 	}
-	i := &interceptors{b: b, self: v.ToObject(b.vm)}
+	i.self = i.b.run(interceptorProgram).ToObject(i.b.vm)
 	i.invoke, _ = sobek.AssertFunction(i.self.Get("invoke"))
 	i.returned, _ = sobek.AssertFunction(i.self.Get("returned"))
-	return i, nil
 }
 
 // function is uni.addInterceptor or uni.removeInterceptor.
 func (i *interceptors) function(name string) func(sobek.FunctionCall) sobek.Value {
-	fn, _ := sobek.AssertFunction(i.self.Get(name))
 	return func(call sobek.FunctionCall) sobek.Value {
 		i.used = true
+		i.load()
+		fn, _ := sobek.AssertFunction(i.self.Get(name))
 		v, err := fn(i.self, call.Arguments...)
 		i.b.throw(err)
 		return v

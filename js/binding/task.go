@@ -4,48 +4,70 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/platform"
 )
 
+// taskTemplates are those of the prototype of SocketTasks, by layer.
+var taskTemplates sync.Map
+
 // taskPrototype is what all SocketTasks share.
 func (b *Binding) taskPrototype() *sobek.Object {
-	b.taskKey = sobek.NewSymbol("task")
-	p := b.vm.NewObject()
-	method := func(name string, length int, fn func(sobek.FunctionCall) sobek.Value) {
-		b.must(p.DefineDataProperty(name, b.function(name, length, fn), sobek.FLAG_TRUE, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+	if b.task != nil {
+		return b.task
 	}
-	method("constructor", 3, func(sobek.FunctionCall) sobek.Value {
-		b.typeError("Class constructor SocketTask cannot be invoked without 'new'")
-		return nil
-	})
-	method("send", 1, b.taskSend)
+	t, ok := taskTemplates.Load(b.layer)
+	if !ok {
+		var list []lazy.Property[*Binding]
+		for i, f := range b.taskMethods() {
+			list = append(list, lazy.Property[*Binding]{Name: f.name, Hidden: true, Make: func(b *Binding) sobek.Value {
+				f := b.taskMethods()[i]
+				return b.function(f.name, f.length, f.fn)
+			}})
+		}
+		t, _ = taskTemplates.LoadOrStore(b.layer, lazy.NewTemplate(list))
+	}
+	b.task = t.(*lazy.Template[*Binding]).Object(b.vm, b)
 	if b.layer.Task == platform.Methods && b.config.Diagnose != nil {
 		get := b.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
 			b.diagnose(diagnostic.StateMissing, b.taskOf(call.This).ID())
 			return sobek.Undefined()
 		})
-		b.must(p.DefineAccessorProperty("readyState", get, nil, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
+		b.must(b.task.DefineAccessorProperty("readyState", get, nil, sobek.FLAG_TRUE, sobek.FLAG_FALSE))
 	}
-	method("close", 0, b.taskClose)
+	return b.task
+}
+
+// taskMethods are those of all SocketTasks.
+func (b *Binding) taskMethods() []apiFunction {
+	list := []apiFunction{
+		{"constructor", 3, func(sobek.FunctionCall) sobek.Value {
+			b.typeError("Class constructor SocketTask cannot be invoked without 'new'")
+			return nil
+		}},
+		{"send", 1, b.taskSend},
+		{"close", 0, b.taskClose},
+	}
 	for _, k := range []core.Kind{core.Open, core.MessageEvent, core.Error, core.Close} {
-		method("on"+k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
+		list = append(list, apiFunction{"on" + k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
 			b.taskOn(call.This, k, call.Argument(0))
 			return sobek.Undefined()
-		})
+		}})
 		if b.layer.Off {
-			method("off"+k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
+			list = append(list, apiFunction{"off" + k.String(), 1, func(call sobek.FunctionCall) sobek.Value {
 				b.taskOff(call.This, k, call.Argument(0))
 				return sobek.Undefined()
-			})
+			}})
 		}
 	}
-	return p
+	return list
 }
 
 // function is a native function with the name and length that the platform's has.
@@ -58,7 +80,7 @@ func (b *Binding) function(name string, length int, fn func(sobek.FunctionCall) 
 
 // taskObject is the SocketTask of the script for a task (§2.1).
 func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
-	o := b.vm.CreateObject(b.task)
+	o := b.vm.CreateObject(b.taskPrototype())
 	// Vue makes plain objects reactive that it finds in a reactive one; with a name of its
 	// own this is not one of those.
 	native := b.vm.ToValue(t).ToObject(b.vm)

@@ -77,7 +77,7 @@ func (b *Binding) buffer(v sobek.Value) ([]byte, bool) {
 	if !ok {
 		return nil, false
 	}
-	if blob, ok := o.GetSymbol(b.blobKey).(*sobek.Object); ok {
+	if blob, ok := o.GetSymbol(b.run(blobKeyProgram).(*sobek.Symbol)).(*sobek.Object); ok {
 		o = blob
 	}
 	if data, ok := o.Export().(sobek.ArrayBuffer); ok {

@@ -19,8 +19,8 @@ type bareSocket struct {
 	turn int64 // of those that were given to it in this turn of the loop
 }
 
-// WebSocketNatives are functions for a class WebSocket, or nil where the platform has
-// none. Those that may fail return what was wrong, as the name and the message of a
+// WebSocketNatives are functions for a class WebSocket, where the platform has one (Bare).
+// Those that may fail return what was wrong, as the name and the message of a
 // DOMException.
 //
 //   - openSocket(object, url, protocols, listener) gives an object of the class its
@@ -31,18 +31,13 @@ type bareSocket struct {
 //   - closeSocket(object, code, reason): a code that is undefined is none.
 //   - stateOf, bufferedOn, urlOf, protocolOf and extensionsOf tell of an object's socket.
 func (b *Binding) WebSocketNatives() map[string]func(sobek.FunctionCall) sobek.Value {
-	bare := b.config.Platform.Bare
-	if bare == nil {
-		return nil
-	}
-	app := b.app.Beside(bare)
 	of := func(fn func(*bareSocket) any) func(sobek.FunctionCall) sobek.Value {
 		return func(call sobek.FunctionCall) sobek.Value {
 			return b.vm.ToValue(fn(b.bareOf(call.Argument(0))))
 		}
 	}
 	return map[string]func(sobek.FunctionCall) sobek.Value{
-		"openSocket":   func(call sobek.FunctionCall) sobek.Value { return b.openBare(app, call) },
+		"openSocket":   b.openBare,
 		"send":         b.sendBare,
 		"closeSocket":  b.closeBare,
 		"stateOf":      of(func(s *bareSocket) any { return int(s.task.State()) }),
@@ -53,13 +48,16 @@ func (b *Binding) WebSocketNatives() map[string]func(sobek.FunctionCall) sobek.V
 	}
 }
 
-func (b *Binding) openBare(app *core.App, call sobek.FunctionCall) sobek.Value {
+func (b *Binding) openBare(call sobek.FunctionCall) sobek.Value {
+	if b.beside == nil {
+		b.beside = b.app.Beside(b.config.Platform.Bare)
+	}
 	o := core.ConnectOptions{URL: call.Argument(1).String(), Listeners: b.bareListeners(call.Argument(3))}
 	b.vm.ForOf(call.Argument(2), func(p sobek.Value) bool {
 		o.Protocols = append(o.Protocols, p.String())
 		return true
 	})
-	task, result := app.Connect(o, core.Callbacks{})
+	task, result := b.beside.Connect(o, core.Callbacks{})
 	if !result.OK {
 		return b.problem(result.Cause)
 	}

@@ -2,9 +2,11 @@ package binding
 
 import (
 	_ "embed"
+	"sync"
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/platform"
 )
 
@@ -19,7 +21,7 @@ var wrapperProgram = sobek.MustCompile("uni:wrapper", wrapperSource, true)
 // uni has the functions that the vendor has at the time they are asked for, and
 // calls them with the vendor as this. It is called on the loop.
 func Wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper) (*sobek.Object, error) {
-	return wrap(vm, vendor, w, nil, nil)
+	return wrap(vm, vendor, w, nil, Functions{})
 }
 
 // watch are functions that look at what a wrapper does, of whom each returns what is
@@ -49,7 +51,7 @@ func (w *watch) object(vm *sobek.Runtime) sobek.Value {
 }
 
 // wrap takes of functions what is uni's own or is added to a vendor's.
-func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch *watch, functions []Function) (*sobek.Object, error) {
+func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch *watch, functions Functions) (*sobek.Object, error) {
 	hooks, err := vm.RunProgram(interceptorProgram)
 	if err != nil {
 		return nil, err
@@ -62,31 +64,58 @@ func wrap(vm *sobek.Runtime, vendor *sobek.Object, w *platform.Wrapper, watch *w
 	if err != nil {
 		return nil, err
 	}
-	own := vm.NewObject()
-	for _, f := range base64Functions(vm) {
-		if err := own.Set(f.name, f.fn); err != nil {
-			return nil, err
-		}
-	}
-	adds := vm.CreateObject(nil)
-	for _, f := range functions {
-		var err error
-		switch {
-		case f.Own:
-			err = own.Set(f.Name, f.Sync)
-		case f.Adds != nil:
-			err = adds.Set(f.Name, func(sobek.FunctionCall) sobek.Value { return f.Adds() })
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
+	owner := &wrapperOwner{vm, functions}
+	templates := wrapperTemplatesOf(functions.Table)
+	own, adds := templates.own.Object(vm, owner), templates.adds.Object(vm, owner)
 	make, _ := sobek.AssertFunction(factory)
 	uni, err := make(sobek.Undefined(), vendor, rules, hooks, own, watch.object(vm), adds)
 	if err != nil {
 		return nil, err
 	}
 	return uni.ToObject(vm), nil
+}
+
+// wrapperOwner is for whom the functions of a wrapper are made.
+type wrapperOwner struct {
+	vm        *sobek.Runtime
+	functions Functions
+}
+
+// wrapperTemplates are of the functions that are uni's own, and of what it adds to the
+// results of a vendor's.
+type wrapperTemplates struct {
+	own, adds *lazy.Template[*wrapperOwner]
+}
+
+var allWrapperTemplates sync.Map // by *FunctionTable
+
+func wrapperTemplatesOf(table *FunctionTable) wrapperTemplates {
+	if t, ok := allWrapperTemplates.Load(table); ok {
+		return t.(wrapperTemplates)
+	}
+	var own, adds []lazy.Property[*wrapperOwner]
+	for i, f := range base64Functions(nil) {
+		own = append(own, lazy.Property[*wrapperOwner]{Name: f.name, Make: func(o *wrapperOwner) sobek.Value {
+			return o.vm.ToValue(base64Functions(o.vm)[i].fn)
+		}})
+	}
+	if table != nil {
+		for _, name := range table.Names {
+			if table.Own[name] {
+				own = append(own, lazy.Property[*wrapperOwner]{Name: name, Make: func(o *wrapperOwner) sobek.Value {
+					return o.vm.ToValue(o.functions.Make(name).Sync)
+				}})
+			}
+			if table.Adds[name] {
+				adds = append(adds, lazy.Property[*wrapperOwner]{Name: name, Make: func(o *wrapperOwner) sobek.Value {
+					added := o.functions.Make(name).Adds
+					return o.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return added() })
+				}})
+			}
+		}
+	}
+	t, _ := allWrapperTemplates.LoadOrStore(table, wrapperTemplates{lazy.NewTemplate(own), lazy.NewTemplate(adds)})
+	return t.(wrapperTemplates)
 }
 
 // wrapperRules is w as wrapper.js reads it.

@@ -130,7 +130,7 @@
 
 	const wrap = (name, from) => {
 		let fn = (...args) => Reflect.apply(from, vendor, args);
-		if (name in adds) fn = extended(name, fn);
+		if (Object.hasOwn(adds, name)) fn = extended(name, fn);
 		if (isFormatted(name)) fn = formatted(name, fn);
 		return isSync(name) || isEvent(name) ? fn : promisified(name, fn);
 	};

@@ -63,6 +63,7 @@ func (in *Inspector) directives(b *strings.Builder, format string, args []sobek.
 }
 
 func (in *Inspector) directive(directive byte, v sobek.Value) string {
+	in.Capture()
 	undefined := sobek.Undefined()
 	object, isObject := v.(*sobek.Object)
 	_, isSymbol := v.(*sobek.Symbol)

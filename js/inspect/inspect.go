@@ -36,7 +36,8 @@ const (
 
 // Inspector prints the values of one runtime.
 type Inspector struct {
-	rt *sobek.Runtime
+	rt       *sobek.Runtime
+	captured bool
 
 	// Stack turns the stack property of an error into what is printed. It is set
 	// by the owner, who knows the engine's format and the user's files.
@@ -67,9 +68,20 @@ var boxes = []string{"Number", "String", "Boolean", "BigInt", "Symbol"}
 // console does: an array of strings.
 const Shown = "uni.shown"
 
-// New captures the intrinsics of rt; call it before any user code runs.
+// New makes the Inspector of rt, which captures the intrinsics when it prints an object for
+// the first time.
 func New(rt *sobek.Runtime) *Inspector {
-	in := &Inspector{rt: rt, Stack: func(s string) string { return s }}
+	return &Inspector{rt: rt, Stack: func(s string) string { return s }}
+}
+
+// Capture captures the intrinsics of its runtime now: call it before any user code runs
+// that may change them.
+func (in *Inspector) Capture() {
+	if in.captured {
+		return
+	}
+	in.captured = true
+	rt := in.rt
 	method := func(path string) sobek.Callable { return capture(rt, path) }
 	in.getOwnPropertyDescriptor = method("Object.getOwnPropertyDescriptor")
 	in.functionToString = method("Function.prototype.toString")
@@ -111,7 +123,6 @@ func New(rt *sobek.Runtime) *Inspector {
 			in.prototypes[name] = builtin{prototype(name), in.unbox[i]}
 		}
 	}
-	return in
 }
 
 // capture returns the global function at a dotted path.
@@ -132,6 +143,9 @@ func (in *Inspector) getter(o *sobek.Object, key sobek.Value) sobek.Callable {
 
 // Value prints v as util.inspect does: strings are quoted.
 func (in *Inspector) Value(v sobek.Value, opts Options) string {
+	if _, ok := v.(*sobek.Object); ok {
+		in.Capture()
+	}
 	p := &printer{Inspector: in, opts: opts}
 	return p.value(v, 0)
 }

@@ -223,6 +223,7 @@ func proxyOf(o *sobek.Object) (sobek.Proxy, bool) {
 // Promise, ArrayBuffer, TypedArray, DataView, Number, String, Boolean, BigInt,
 // Symbol, or another name of the engine's.
 func (in *Inspector) Class(o *sobek.Object) string {
+	in.Capture()
 	return (&printer{Inspector: in}).class(o)
 }
 

@@ -4,13 +4,30 @@
 	'use strict';
 
 	const { allocate } = native;
-	const { construct, getOwnPropertyDescriptor, ownKeys } = Reflect;
+	const { apply, construct, getOwnPropertyDescriptor, ownKeys } = Reflect;
 	const { defineProperty, setPrototypeOf, getPrototypeOf } = Object;
 	const small = 1 << 20;
 	const refusal = 'Array buffer allocation failed';
 
-	const replace = (name, size) => {
+	// The engine's own from takes objects only, where a string is a source like any other.
+	let adapted = false;
+	const adapt = (TypedArray) => {
+		adapted = true;
+		const { from } = TypedArray;
+		defineProperty(TypedArray, 'from', {
+			value: {
+				from(source, ...rest) {
+					return apply(from, this, [typeof source === 'string' ? Array.from(source) : source, ...rest]);
+				},
+			}.from,
+			writable: true, configurable: true,
+		});
+	};
+
+	const replace = (name) => {
 		const Native = globalThis[name];
+		const size = name === 'ArrayBuffer' ? 1 : Native.BYTES_PER_ELEMENT;
+		if (name !== 'ArrayBuffer' && !adapted) adapt(getPrototypeOf(Native));
 		const Guarded = function (length) {
 			if (new.target === undefined) throw new TypeError(`Constructor ${name} requires 'new'`);
 			if (name === 'ArrayBuffer' && arguments[1]?.maxByteLength !== undefined) {
@@ -30,14 +47,8 @@
 		}
 		setPrototypeOf(Guarded, getPrototypeOf(Native));
 		defineProperty(Native.prototype, 'constructor', { value: Guarded });
-		defineProperty(globalThis, name, { value: Guarded });
+		return Guarded;
 	};
 
-	replace('ArrayBuffer', 1);
-	for (const name of [
-		'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
-		'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
-	]) {
-		replace(name, globalThis[name].BYTES_PER_ELEMENT);
-	}
+	return new Proxy({}, { get: (_, name) => replace(name) });
 })

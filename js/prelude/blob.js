@@ -17,7 +17,7 @@
 		return /^[\x20-\x7e]*$/.test(text) ? text.toLowerCase() : '';
 	};
 
-	// own marks the arguments of native.blobOf.
+	// own marks the arguments of blobOf.
 	const own = Symbol('Blob');
 
 	class Blob {
@@ -53,7 +53,7 @@
 	}
 
 	// blobOf is a blob of an ArrayBuffer that nobody else has.
-	native.blobOf = (buffer) => new Blob(buffer, own);
+	const blobOf = (buffer) => new Blob(buffer, own);
 
-	Object.defineProperty(globalThis, 'Blob', { value: Blob, writable: true, configurable: true });
+	return { Blob, blobOf };
 })

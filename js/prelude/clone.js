@@ -69,7 +69,7 @@
 		return clone;
 	};
 
-	globalThis.structuredClone = {
+	return {
 		structuredClone(value, options) {
 			if (arguments.length === 0) throw new TypeError('structuredClone: one argument is needed');
 			const transfer = options?.transfer === undefined ? [] : [...options.transfer];
@@ -82,5 +82,5 @@
 			for (const buffer of transfer) native.detach(buffer);
 			return result;
 		},
-	}.structuredClone;
+	};
 })

@@ -74,11 +74,10 @@
 	]) {
 		for (const key of keys) Object.defineProperty(constructor.prototype, key, { enumerable: true });
 		Object.defineProperty(constructor.prototype, Symbol.toStringTag, { value: constructor.name, configurable: true });
-		Object.defineProperty(globalThis, constructor.name, { value: constructor, writable: true, configurable: true });
 	}
 
 	const { DOMException } = globalThis;
-	globalThis.btoa = {
+	const { btoa } = {
 		btoa(data) {
 			if (arguments.length === 0) throw new TypeError('btoa: one argument is needed');
 			const text = native.btoa(`${data}`);
@@ -87,13 +86,14 @@
 			}
 			return text;
 		},
-	}.btoa;
-	globalThis.atob = {
+	};
+	const { atob } = {
 		atob(data) {
 			if (arguments.length === 0) throw new TypeError('atob: one argument is needed');
 			const text = native.atob(`${data}`);
 			if (text === null) throw new DOMException('atob: the string is not correctly encoded in base64', 'InvalidCharacterError');
 			return text;
 		},
-	}.atob;
+	};
+	return { TextEncoder, TextDecoder, btoa, atob };
 })

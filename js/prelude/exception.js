@@ -47,5 +47,5 @@
 			Object.defineProperty(target, name, { value: constants[name], enumerable: true });
 		}
 	}
-	Object.defineProperty(globalThis, 'DOMException', { value: DOMException, writable: true, configurable: true });
+	return { DOMException };
 })

@@ -8,12 +8,12 @@
 	const { apply } = Reflect;
 	const { then } = Promise.prototype;
 	const settled = Promise.resolve();
-	globalThis.queueMicrotask = {
+	return {
 		queueMicrotask(callback) {
 			if (typeof callback !== 'function') {
 				throw new TypeError(`queueMicrotask: the first argument must be a function, not ${typeof callback}`);
 			}
 			apply(then, settled, [() => { callMicrotask(callback); }]);
 		},
-	}.queueMicrotask;
+	};
 })

@@ -13,5 +13,5 @@
 		Object.defineProperty(Performance.prototype, key, { enumerable: true });
 	}
 	Object.defineProperty(Performance.prototype, Symbol.toStringTag, { value: 'Performance', configurable: true });
-	globalThis.performance = new Performance();
+	return { performance: new Performance() };
 })

@@ -200,5 +200,5 @@
 		},
 	})[Symbol.split]);
 
-	defineProperty(globalThis, 'uni:regexp', { value: (source, flags) => make(source, flags, RegExp) });
+	return { RegExp, 'uni:regexp': (source, flags) => make(source, flags, RegExp) };
 })

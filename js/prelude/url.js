@@ -146,6 +146,6 @@
 			if (key !== 'constructor') Object.defineProperty(constructor.prototype, key, { enumerable: true });
 		}
 		Object.defineProperty(constructor.prototype, Symbol.toStringTag, { value: constructor.name, configurable: true });
-		Object.defineProperty(globalThis, constructor.name, { value: constructor, writable: true, configurable: true });
 	}
+	return { URL, URLSearchParams };
 })

@@ -31,6 +31,9 @@ type call struct {
 	headers, chunks, progress listeners
 }
 
+// networkNames are those of networkFunctions.
+var networkNames = []string{"request", "uploadFile", "downloadFile"}
+
 // networkFunctions are those of HTTP.
 func (a *App) networkFunctions() []binding.Function {
 	return []binding.Function{

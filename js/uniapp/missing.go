@@ -22,23 +22,6 @@ var (
 	event  = regexp.MustCompile(`^(on|off)[A-Z]|^report[A-Z]?`)
 )
 
-// withMissing adds the platform's functions that are not in list.
-func (a *App) withMissing(list []binding.Function) []binding.Function {
-	have := make(map[string]bool, len(list))
-	for _, f := range list {
-		have[f.Name] = true
-	}
-	a.missing = map[string]bool{}
-	for _, name := range a.config.Platform.Functions() {
-		if have[name] || madeElsewhere.MatchString(name) {
-			continue
-		}
-		a.missing[name] = true
-		list = append(list, a.notHere(name))
-	}
-	return list
-}
-
 // object is what the script calls the object with the functions.
 func (a *App) object() string {
 	if w := a.config.Platform.Wrapper; w != nil {
@@ -79,5 +62,5 @@ func (a *App) has(name string) bool {
 		object = vendor
 	}
 	v := object.Get(name)
-	return v != nil && !sobek.IsUndefined(v) && !a.missing[name]
+	return v != nil && !sobek.IsUndefined(v) && !a.table.missing[name]
 }

@@ -6,13 +6,13 @@
 package uniapp
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/js/network"
@@ -65,7 +65,7 @@ type App struct {
 	parts   map[string]*sobek.Object
 	warned  map[string]bool // what tellOnce has told
 	failing bool            // while listeners hear of an error
-	missing map[string]bool // functions that are not implemented
+	table   *table
 	binding *binding.Binding
 	engine  *engine // nil before it is used
 	temp    string  // the directory of downloads; "" before there are any
@@ -85,31 +85,13 @@ func New(r *js.Runtime, c Config) *App {
 }
 
 // Functions are those of uni and of the vendor's object: what the platform has.
-func (a *App) Functions() []binding.Function {
-	there := map[string]bool{}
-	for _, name := range a.config.Platform.Functions() {
-		there[name] = true
-	}
-	var list []binding.Function
-	for _, p := range parts {
-		for _, name := range p.sync {
-			if there[name] {
-				list = append(list, binding.Function{Name: name, Sync: a.sync(p.name, name), Adds: a.adds(name)})
-			}
-		}
-		for _, name := range p.async {
-			if there[name] {
-				list = append(list, binding.Function{Name: name, Async: a.async(p.name, name), Adds: a.adds(name)})
-			}
-		}
-		for _, name := range p.own {
-			list = append(list, binding.Function{Name: name, Sync: a.sync(p.name, name), Own: true})
-		}
-	}
-	if a.config.Network != nil {
-		list = append(list, a.networkFunctions()...)
-	}
-	return a.withMissing(list)
+func (a *App) Functions() binding.Functions {
+	a.table = tableOf(a.config.Platform, a.config.Network != nil)
+	return binding.Functions{Table: &a.table.FunctionTable, Make: func(name string) binding.Function {
+		f := a.table.make[name](a)
+		f.Adds = a.adds(name)
+		return f
+	}}
 }
 
 // adds is what uni's wrapper adds to what a vendor's function gives, or nil.
@@ -132,27 +114,37 @@ var added = []string{"getSystemInfo", "getSystemInfoSync", "getSystemInfoAsync",
 func (a *App) Install(b *binding.Binding) error {
 	a.binding = b
 	a.runtime.OnFailure(a.failed)
-	errs := []error{a.global(lifeName, func() sobek.Value { return a.load("life") })}
-	names := []string{"getApp", "getCurrentPages"}
-	if _, vendor := b.Vendor(); vendor != nil {
-		names = append(names, "App", "Page", "Component", "Behavior")
-		env := a.vm.NewObject()
-		errs = append(errs,
-			env.Set("USER_DATA_PATH", a.config.Platform.System().UserData),
-			vendor.Set("env", env),
-			a.vm.Set("requirePlugin", a.requirePlugin))
+	_, vendor := b.Vendor()
+	if vendor == nil {
+		pageGlobals.Extend(a.vm, a.vm.GlobalObject(), a)
+		return nil
 	}
-	for _, name := range names {
-		errs = append(errs, a.vm.Set(name, a.sync("life", name)))
-	}
-	return errors.Join(errs...)
+	miniProgramGlobals.Extend(a.vm, a.vm.GlobalObject(), a)
+	vendorProperties.Extend(a.vm, vendor, a)
+	return nil
 }
 
-// global defines a global variable that is made when it is asked for and that no loop
-// over globalThis shows.
-func (a *App) global(name string, value func() sobek.Value) error {
-	get := a.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return value() })
-	return a.vm.GlobalObject().DefineAccessorProperty(name, get, nil, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
+// pageGlobals are the global variables of every platform, and miniProgramGlobals those of
+// mini programs, whose vendor's object has vendorProperties.
+var (
+	pageGlobals        = lazy.NewTemplate(lifeGlobals("getApp", "getCurrentPages"))
+	miniProgramGlobals = lazy.NewTemplate(append(lifeGlobals("getApp", "getCurrentPages", "App", "Page", "Component", "Behavior"),
+		lazy.Property[*App]{Name: "requirePlugin", Make: func(a *App) sobek.Value { return a.vm.ToValue(a.requirePlugin) }}))
+	vendorProperties = lazy.NewTemplate([]lazy.Property[*App]{{Name: "env", Make: func(a *App) sobek.Value {
+		env := a.vm.NewObject()
+		env.Set("USER_DATA_PATH", a.config.Platform.System().UserData) // a fresh object refuses nothing
+		return env
+	}}})
+)
+
+// lifeGlobals are functions of the part life, and the part itself, which no loop over
+// globalThis shows.
+func lifeGlobals(names ...string) []lazy.Property[*App] {
+	list := []lazy.Property[*App]{{Name: lifeName, Hidden: true, Fixed: true, Make: func(a *App) sobek.Value { return a.load("life") }}}
+	for _, name := range names {
+		list = append(list, lazy.Property[*App]{Name: name, Make: func(a *App) sobek.Value { return a.vm.ToValue(a.sync("life", name)) }})
+	}
+	return list
 }
 
 func (a *App) requirePlugin(call sobek.FunctionCall) sobek.Value {

@@ -13,8 +13,8 @@ import (
 	"github.com/unisocket/uni/js/network"
 )
 
-// httpNatives are what fetch, XMLHttpRequest and EventSource are made of.
-func httpNatives(n *network.Network) map[string]func(sobek.FunctionCall) sobek.Value {
+// nativesOfHTTP are what fetch, XMLHttpRequest and EventSource are made of.
+func nativesOfHTTP(n *network.Network) map[string]func(sobek.FunctionCall) sobek.Value {
 	vm := n.Runtime().Runtime()
 	value := func(v any) sobek.Value { return vm.ToValue(v) }
 	return map[string]func(sobek.FunctionCall) sobek.Value{

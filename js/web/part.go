@@ -36,7 +36,15 @@ var parts = []*js.Part{
 			"onunhandledrejection", "onrejectionhandled", "onerror",
 		},
 	}),
-	with(&js.Part{Name: "names"}),
+	with(&js.Part{Name: "names", Globals: []string{
+		"origin", "isSecureContext", "crossOriginIsolated", "name", "status", "closed", "length", "opener", "frameElement", "external",
+		"innerWidth", "innerHeight", "outerWidth", "outerHeight", "devicePixelRatio",
+		"screenX", "screenY", "screenLeft", "screenTop", "scrollX", "scrollY", "pageXOffset", "pageYOffset",
+		"open", "print", "confirm", "prompt", "matchMedia", "getComputedStyle", "getSelection",
+		"focus", "blur", "stop", "close", "scroll", "scrollTo", "scrollBy", "alert",
+		"requestAnimationFrame", "cancelAnimationFrame", "requestIdleCallback", "cancelIdleCallback",
+	}}),
+	with(&js.Part{Name: "bloburls", Changes: []string{"URL"}, Shared: []string{"blobURLs"}}),
 	with(&js.Part{
 		Name:    "location",
 		Globals: []string{"Location", "History", "location", "history"},

@@ -5,6 +5,9 @@ package web
 import (
 	"slices"
 
+	"github.com/grafana/sobek"
+
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/js/binding"
 	"github.com/unisocket/uni/js/network"
@@ -30,23 +33,31 @@ func Install(r *js.Runtime, b *binding.Binding, c Config) error {
 	if err != nil {
 		return err
 	}
-	for name, fn := range p.natives() {
-		if err := r.Native(name, fn); err != nil {
-			return err
-		}
-	}
-	for name, fn := range b.WebSocketNatives() {
-		if err := r.Native(name, fn); err != nil {
-			return err
-		}
-	}
+	windowNames.Extend(r.Runtime(), r.Runtime().GlobalObject(), r)
+	// A global object that is extensible refuses nothing.
+	_ = r.Runtime().GlobalObject().DefineDataPropertySymbol(sobek.SymToStringTag, r.Runtime().ToValue("Window"), sobek.FLAG_FALSE, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
+	pageNatives.Add(r, p)
+	webSocketNatives.Add(r, b)
 	if c.Network == nil {
 		return r.Add(parts...)
 	}
-	for name, fn := range httpNatives(c.Network) {
-		if err := r.Native(name, fn); err != nil {
-			return err
-		}
-	}
+	httpNatives.Add(r, c.Network)
 	return r.Add(slices.Concat(parts, httpParts)...)
 }
+
+var (
+	pageNatives      = js.NewNatives((*page).natives)
+	webSocketNatives = js.NewNatives((*binding.Binding).WebSocketNatives)
+	httpNatives      = js.NewNatives(nativesOfHTTP)
+)
+
+// windowNames are those of the global object itself (HTML, section 7.2).
+var windowNames = func() *lazy.Template[*js.Runtime] {
+	var list []lazy.Property[*js.Runtime]
+	for _, name := range []string{"window", "self", "frames", "parent", "top"} {
+		list = append(list, lazy.Property[*js.Runtime]{Name: name, Hidden: true, Make: func(r *js.Runtime) sobek.Value {
+			return r.Runtime().GlobalObject()
+		}})
+	}
+	return lazy.NewTemplate(list)
+}()
