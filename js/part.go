@@ -128,20 +128,20 @@ func (r *Runtime) load(p *Part) error {
 }
 
 // Natives gives parts functions that are written in Go, by name, for an owner of theirs.
-type Natives[T any] struct {
+type Natives[T comparable] struct {
 	functions func(owner T) map[string]func(sobek.FunctionCall) sobek.Value
 	prepare   sync.Once
 	template  *lazy.Template[nativeOwner[T]]
 }
 
-type nativeOwner[T any] struct {
+type nativeOwner[T comparable] struct {
 	vm    *sobek.Runtime
 	owner T
 }
 
 // NewNatives makes one of what makes the functions of an owner. That is called as often as
 // one of them is used for the first time.
-func NewNatives[T any](functions func(owner T) map[string]func(sobek.FunctionCall) sobek.Value) *Natives[T] {
+func NewNatives[T comparable](functions func(owner T) map[string]func(sobek.FunctionCall) sobek.Value) *Natives[T] {
 	return &Natives[T]{functions: functions}
 }
 

@@ -176,6 +176,7 @@ func (m *many) run(ctx context.Context, number int, settled func()) {
 	a.tells(o)
 	config, cleanUp := m.configure(&a, o)
 	config.Instance = number
+	config.Modules, config.Entry = nil, nil // the program has them
 	config.Failed = func(f js.Failure) {
 		m.errors.Add(1)
 		m.complaints.add(o.stderr, f.Text)

@@ -11,7 +11,9 @@ func (t *Template[T]) define(vm *sobek.Runtime, o *sobek.Object, owner T) {
 			must(o.DefineDataProperty(p.Name, v, flag(!p.Fixed), sobek.FLAG_TRUE, flag(!p.Hidden)))
 		}
 		if p.Wrap != nil {
-			a.put(p.Wrap(owner, a.original()))
+			if v := p.Wrap(owner, a.original()); v != nil {
+				a.put(v)
+			}
 			continue
 		}
 		a.getter = vm.ToValue(a.get)

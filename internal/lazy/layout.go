@@ -153,6 +153,19 @@ func Prepare(vm *sobek.Runtime) {
 // Prepared reports whether a runtime was, and its engine is one that is known.
 func Prepared(vm *sobek.Runtime) bool { return realmOf(vm) != nil }
 
+// Has reports whether the global object has a property of its own, made or not.
+func Has(vm *sobek.Runtime, name string) bool {
+	r := realmOf(vm)
+	if r == nil {
+		return vm.GlobalObject().Get(name) != nil
+	}
+	key := unistring.NewFromString(name)
+	if v, ok := valuesOf(r.global)[key]; ok {
+		return v != nil
+	}
+	return r.props[key] != nil
+}
+
 // realmOf is nil of a runtime that was not prepared.
 func realmOf(vm *sobek.Runtime) *realm {
 	if !engine().known || Plain {

@@ -21,11 +21,12 @@ import (
 )
 
 // Property is made for its owner when it is used for the first time.
-type Property[T any] struct {
+type Property[T comparable] struct {
 	Name string
 
 	// Make makes the value. It is called on the goroutine of the owner's runtime. Who looks
-	// at the property meanwhile finds undefined; who defines it meanwhile has the last word.
+	// at the property meanwhile finds undefined; who defines it meanwhile, on the global
+	// object, has the last word. Nil is left for the one who does.
 	Make func(owner T) sobek.Value
 
 	// Wrap, in the place of Make, makes the value of the one that the object has without
@@ -37,14 +38,14 @@ type Property[T any] struct {
 }
 
 // Template are the properties of one kind of objects, in their order.
-type Template[T any] struct {
+type Template[T comparable] struct {
 	properties []Property[T]
 	alone      template // of objects that have nothing else
 }
 
 // NewTemplate makes one. Where a name is there twice, the last property counts, in the
 // place of the first.
-func NewTemplate[T any](properties []Property[T]) *Template[T] {
+func NewTemplate[T comparable](properties []Property[T]) *Template[T] {
 	t := &Template[T]{}
 	place := map[string]int{}
 	for _, p := range properties {
@@ -55,11 +56,9 @@ func NewTemplate[T any](properties []Property[T]) *Template[T] {
 		place[p.Name] = len(t.properties)
 		t.properties = append(t.properties, p)
 	}
-	t.alone = *t.over(&template{}, t.ownerIn, false)
+	t.alone = *t.over(&template{}, ownerIn[T], false)
 	return t
 }
-
-func (t *Template[T]) ownerIn(r *realm) T { return r.owner(t).(T) }
 
 // over is a template of an object that has the properties of base, too.
 func (t *Template[T]) over(base *template, owner func(*realm) T, global bool) *template {
@@ -95,7 +94,7 @@ func (t *Template[T]) over(base *template, owner func(*realm) T, global bool) *t
 
 // raw is a property's value as the engine keeps it, with its attributes.
 func (p *Property[T]) raw(vm *sobek.Runtime, v sobek.Value) sobek.Value {
-	if !p.Hidden && !p.Fixed {
+	if v == nil || !p.Hidden && !p.Fixed {
 		return v
 	}
 	return rawProperty(vm, v, flag(!p.Fixed), flag(!p.Fixed), flag(!p.Hidden))
@@ -116,7 +115,7 @@ func (t *Template[T]) Object(vm *sobek.Runtime, owner T) *sobek.Object {
 		return o
 	}
 	shared := &t.alone
-	if !r.own(t, owner) {
+	if !own(r, owner) {
 		shared = t.over(&template{}, func(*realm) T { return owner }, false)
 	}
 	setTemplate(o, shared)
@@ -127,7 +126,7 @@ func (t *Template[T]) Object(vm *sobek.Runtime, owner T) *sobek.Object {
 // engine's global object has, behind those that are there. One of the same name is replaced.
 func (t *Template[T]) Extend(vm *sobek.Runtime, o *sobek.Object, owner T) {
 	r := realmOf(vm)
-	if r == nil || !extensible(o) || !r.own(t, owner) {
+	if r == nil || !extensible(o) || !own(r, owner) {
 		t.define(vm, o, owner)
 		return
 	}
@@ -139,7 +138,7 @@ func (t *Template[T]) Extend(vm *sobek.Runtime, o *sobek.Object, owner T) {
 	key := merge{base, t}
 	extended, ok := merged.Load(key)
 	if !ok {
-		extended, _ = merged.LoadOrStore(key, t.over(base, t.ownerIn, global))
+		extended, _ = merged.LoadOrStore(key, t.over(base, ownerIn[T], global))
 	}
 	if global {
 		r.base = extended.(*template)
@@ -167,13 +166,8 @@ type realm struct {
 	template // first: the engine knows no more of it
 	global   *sobek.Object
 	base     *template // what template is a copy of
-	owners   []owned
+	owners   []any     // of different types
 	making   []making
-}
-
-type owned struct {
-	template any // *Template
-	owner    any
 }
 
 // making is a property that is being made.
@@ -217,28 +211,33 @@ func (r *realm) make(vm *sobek.Runtime, m making, value func() sobek.Value) sobe
 	}
 	found := r.making[len(r.making)-1].found
 	defined, ok := current(r.global, m.name)
-	if ok && !sobek.IsUndefined(defined) && !same(defined, found) {
+	switch {
+	case ok && (v == nil || !sobek.IsUndefined(defined) && !same(defined, found)):
 		return defined
+	case v == nil:
+		return sobek.Undefined()
 	}
 	return v
 }
 
-// own makes owner that of a template's properties; false if there is one.
-func (r *realm) own(t, owner any) bool {
-	if slices.ContainsFunc(r.owners, func(o owned) bool { return o.template == t }) {
-		return false
+// own makes owner that of its type's templates; false if there is another one.
+func own[T comparable](r *realm, owner T) bool {
+	for _, o := range r.owners {
+		if o, ok := o.(T); ok {
+			return o == owner
+		}
 	}
-	r.owners = append(r.owners, owned{t, owner})
+	r.owners = append(r.owners, owner)
 	return true
 }
 
-func (r *realm) owner(t any) any {
+func ownerIn[T comparable](r *realm) (owner T) {
 	for _, o := range r.owners {
-		if o.template == t {
-			return o.owner
+		if o, ok := o.(T); ok {
+			return o
 		}
 	}
-	return nil
+	return owner
 }
 
 // Intrinsic is what the engine has at a path from the global object, such as Object and

@@ -99,9 +99,10 @@ func used(o *owner) (names []string) {
 func TestATemplateLeavesNoTrace(t *testing.T) {
 	vm := sobek.New()
 	lazy.Prepare(vm)
-	template("a b- c").Extend(vm, vm.GlobalObject(), &owner{vm: vm})
+	o := &owner{vm: vm}
+	template("a b- c").Extend(vm, vm.GlobalObject(), o)
 	fixed := lazy.NewTemplate([]lazy.Property[*owner]{{Name: "fixed", Fixed: true, Hidden: true, Make: func(o *owner) sobek.Value { return o.vm.ToValue(1) }}})
-	fixed.Extend(vm, vm.GlobalObject(), &owner{vm: vm})
+	fixed.Extend(vm, vm.GlobalObject(), o)
 	check(t, vm, [][2]string{
 		{"Object.getOwnPropertyNames(globalThis).slice(-4).join()", "a,b,c,fixed"},
 		{"JSON.stringify(Object.getOwnPropertyDescriptor(globalThis, 'a'))", `{"value":"the a","writable":true,"enumerable":true,"configurable":true}`},
@@ -156,9 +157,10 @@ func TestALaterTemplateReplacesWhatIsThere(t *testing.T) {
 		{Name: "JSON", Hidden: true, Make: func(o *owner) sobek.Value { return o.vm.ToValue("ours") }},
 	})
 	both(t, func(t *testing.T, vm *sobek.Runtime) {
-		first.Extend(vm, vm.GlobalObject(), &owner{vm: vm})
+		o := &owner{vm: vm}
+		first.Extend(vm, vm.GlobalObject(), o)
 		eval(t, vm, "a; JSON")
-		second.Extend(vm, vm.GlobalObject(), &owner{vm: vm})
+		second.Extend(vm, vm.GlobalObject(), o)
 		check(t, vm, [][2]string{
 			{"a + JSON", "newours"},
 			{"Object.getOwnPropertyNames(globalThis).slice(-2).join()", "a,b"},

@@ -4,10 +4,12 @@ import (
 	_ "embed"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/internal/lazy"
 )
 
 //go:embed globals.js
@@ -22,22 +24,33 @@ func (b *Binding) WatchGlobals() error {
 	if b.config.Diagnose == nil || b.finder.host == nil {
 		return nil
 	}
-	v, err := b.vm.RunProgram(globalsProgram)
-	if err != nil {
-		return err
-	}
-	watch, _ := sobek.AssertFunction(v)
 	for _, name := range b.config.Platform.NotOnDevices() {
-		if !b.finder.host.Mentions(name) {
-			continue
-		}
-		asks := regexp.MustCompile(`typeof\s+` + name + `\b|\.\s*` + name + `\b|['"]` + name + `['"]`)
-		read := func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(b.globalRead(name, asks)) }
-		if _, err := watch(sobek.Undefined(), b.vm.ToValue(name), b.vm.ToValue(read)); err != nil {
-			return err
+		if b.finder.host.Mentions(name) && lazy.Has(b.vm, name) {
+			watched(name).Extend(b.vm, b.vm.GlobalObject(), b)
 		}
 	}
 	return nil
+}
+
+var watchedGlobals sync.Map // templates by name
+
+// watched has a global variable watched from when it is used for the first time.
+func watched(name string) *lazy.Template[*Binding] {
+	if t, ok := watchedGlobals.Load(name); ok {
+		return t.(*lazy.Template[*Binding])
+	}
+	asks := regexp.MustCompile(`typeof\s+` + name + `\b|\.\s*` + name + `\b|['"]` + name + `['"]`)
+	t, _ := watchedGlobals.LoadOrStore(name, lazy.NewTemplate([]lazy.Property[*Binding]{{
+		Name: name,
+		Wrap: func(b *Binding, _ sobek.Value) sobek.Value {
+			watch, _ := sobek.AssertFunction(b.run(globalsProgram))
+			read := func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(b.globalRead(name, asks)) }
+			_, err := watch(sobek.Undefined(), b.vm.ToValue(name), b.vm.ToValue(read))
+			b.must(err)
+			return nil // the function defines it
+		},
+	}}))
+	return t.(*lazy.Template[*Binding])
 }
 
 // globalRead reports whether a read of a global was told of. asks finds the lines that

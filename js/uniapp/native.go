@@ -8,37 +8,47 @@ import (
 
 	"github.com/grafana/sobek"
 
+	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/manifest"
 )
 
 // natives are what the parts have of Go.
-func (a *App) natives() *sobek.Object {
-	o := a.vm.NewObject()
-	for name, v := range map[string]any{
-		"store": a.storeObject(),
-		"data":  a.data(),
-		"tell": func(call sobek.FunctionCall) sobek.Value {
+var natives = func() *lazy.Template[*App] {
+	list := []lazy.Property[*App]{
+		{Name: "store", Make: func(a *App) sobek.Value { return stores.Object(a.vm, a) }},
+		{Name: "data", Make: func(a *App) sobek.Value { return a.data() }},
+	}
+	for name, fn := range map[string]func(*App, sobek.FunctionCall) sobek.Value{
+		"tell": func(a *App, call sobek.FunctionCall) sobek.Value {
 			a.tell(call.Argument(0).String())
 			return sobek.Undefined()
 		},
-		"tellOnce": func(call sobek.FunctionCall) sobek.Value {
+		"tellOnce": func(a *App, call sobek.FunctionCall) sobek.Value {
 			a.tellOnce(call.Argument(0).String())
 			return sobek.Undefined()
 		},
-		"later":      a.later,
-		"call":       a.call,
-		"report":     a.report,
-		"part":       func(call sobek.FunctionCall) sobek.Value { return a.load(call.Argument(0).String()) },
-		"uni":        func(sobek.FunctionCall) sobek.Value { return a.binding.Object() },
-		"byteLength": func(call sobek.FunctionCall) sobek.Value { return a.vm.ToValue(len(call.Argument(0).String())) },
-		"now":        func(sobek.FunctionCall) sobek.Value { return a.vm.ToValue(time.Now().UnixMilli()) },
-		"has":        func(call sobek.FunctionCall) sobek.Value { return a.vm.ToValue(a.has(call.Argument(0).String())) },
+		"later":  (*App).later,
+		"call":   (*App).call,
+		"report": (*App).report,
+		"part":   func(a *App, call sobek.FunctionCall) sobek.Value { return a.load(call.Argument(0).String()) },
+		"uni":    func(a *App, _ sobek.FunctionCall) sobek.Value { return a.binding.Object() },
+		"byteLength": func(a *App, call sobek.FunctionCall) sobek.Value {
+			return a.vm.ToValue(len(call.Argument(0).String()))
+		},
+		"now": func(a *App, _ sobek.FunctionCall) sobek.Value { return a.vm.ToValue(time.Now().UnixMilli()) },
+		"has": func(a *App, call sobek.FunctionCall) sobek.Value {
+			return a.vm.ToValue(a.has(call.Argument(0).String()))
+		},
 	} {
-		if err := o.Set(name, v); err != nil {
-			panic(err) // a fresh object takes everything
-		}
+		list = append(list, native(name, fn))
 	}
-	return o
+	return lazy.NewTemplate(list)
+}()
+
+func native(name string, fn func(*App, sobek.FunctionCall) sobek.Value) lazy.Property[*App] {
+	return lazy.Property[*App]{Name: name, Make: func(a *App) sobek.Value {
+		return a.vm.ToValue(func(call sobek.FunctionCall) sobek.Value { return fn(a, call) })
+	}}
 }
 
 // data is what the platform says, as an object of JavaScript.
@@ -92,42 +102,36 @@ func (a *App) parse(text string) sobek.Value {
 	return v
 }
 
-// storeObject is the Store for JavaScript. A failure of its file throws.
-func (a *App) storeObject() *sobek.Object {
-	store := a.config.Store
-	check := func(err error) sobek.Value {
-		if err != nil {
-			panic(a.vm.NewGoError(fmt.Errorf("--storage: %w", err)))
+// stores are of the Store for JavaScript. A failure of its file throws.
+var stores = lazy.NewTemplate([]lazy.Property[*App]{
+	native("get", func(a *App, call sobek.FunctionCall) sobek.Value {
+		if value, ok := a.config.Store.Get(call.Argument(0).String()); ok {
+			return a.vm.ToValue(value)
 		}
 		return sobek.Undefined()
-	}
-	o := a.vm.NewObject()
-	for name, fn := range map[string]func(sobek.FunctionCall) sobek.Value{
-		"get": func(call sobek.FunctionCall) sobek.Value {
-			if value, ok := store.Get(call.Argument(0).String()); ok {
-				return a.vm.ToValue(value)
-			}
-			return sobek.Undefined()
-		},
-		"set": func(call sobek.FunctionCall) sobek.Value {
-			return check(store.Set(call.Argument(0).String(), call.Argument(1).String()))
-		},
-		"remove": func(call sobek.FunctionCall) sobek.Value { return check(store.Remove(call.Argument(0).String())) },
-		"clear":  func(sobek.FunctionCall) sobek.Value { return check(store.Clear()) },
-		"keys": func(sobek.FunctionCall) sobek.Value {
-			keys := []any{}
-			for _, key := range store.Keys() {
-				keys = append(keys, key)
-			}
-			return a.vm.NewArray(keys...)
-		},
-		"size": func(sobek.FunctionCall) sobek.Value { return a.vm.ToValue(store.Size()) },
-	} {
-		if err := o.Set(name, fn); err != nil {
-			panic(err)
+	}),
+	native("set", func(a *App, call sobek.FunctionCall) sobek.Value {
+		return a.stored(a.config.Store.Set(call.Argument(0).String(), call.Argument(1).String()))
+	}),
+	native("remove", func(a *App, call sobek.FunctionCall) sobek.Value {
+		return a.stored(a.config.Store.Remove(call.Argument(0).String()))
+	}),
+	native("clear", func(a *App, _ sobek.FunctionCall) sobek.Value { return a.stored(a.config.Store.Clear()) }),
+	native("keys", func(a *App, _ sobek.FunctionCall) sobek.Value {
+		keys := []any{}
+		for _, key := range a.config.Store.Keys() {
+			keys = append(keys, key)
 		}
+		return a.vm.NewArray(keys...)
+	}),
+	native("size", func(a *App, _ sobek.FunctionCall) sobek.Value { return a.vm.ToValue(a.config.Store.Size()) }),
+})
+
+func (a *App) stored(err error) sobek.Value {
+	if err != nil {
+		panic(a.vm.NewGoError(fmt.Errorf("--storage: %w", err)))
 	}
-	return o
+	return sobek.Undefined()
 }
 
 // tell writes a line to the user.

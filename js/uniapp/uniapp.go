@@ -80,7 +80,7 @@ func New(r *js.Runtime, c Config) *App {
 		c.Told = io.Discard
 	}
 	a := &App{runtime: r, vm: r.Runtime(), config: c, parts: map[string]*sobek.Object{}}
-	a.native = a.natives()
+	a.native = natives.Object(a.vm, a)
 	return a
 }
 
