@@ -21,7 +21,8 @@ type Program struct {
 	bundle *bundle
 	module *sobek.SourceTextModuleRecord // its state is each runtime's own
 
-	changes   func() bool
+	changesBuiltins func() bool // what our own code has to have looked at before
+
 	contained sync.Map // by word: whether the bundle has it
 	mentioned sync.Map // by word: whether the user's sources have it
 }
@@ -48,16 +49,20 @@ func Compile(cfg Config) (*Program, error) {
 		return nil, fmt.Errorf("%s: %w", cfg.File, err)
 	}
 	p := &Program{file: cfg.File, bundle: b, module: module}
-	p.changes = sync.OnceValue(func() bool { return changer.MatchString(b.code) })
+	p.changesBuiltins = sync.OnceValue(func() bool { return changer.MatchString(b.code) })
 	return p, nil
 }
 
 // Run runs the program to its end, in a runtime of its own, as [Run] does. What Compile
 // took of its Config is not looked at again, but for Absent.
 func (p *Program) Run(ctx context.Context, cfg Config) error {
-	watchdog := watch(cfg.Limits)
-	defer watchdog.stop()
-	return p.run(ctx, cfg, watchdog)
+	return p.wait(ctx, cfg, watch(cfg.Limits))
+}
+
+// Start is Run, and does not wait: ended is called with what Run returns, on a goroutine of
+// its own. A program that waits for its sockets takes no goroutine.
+func (p *Program) Start(ctx context.Context, cfg Config, ended func(error)) {
+	p.start(ctx, cfg, watch(cfg.Limits), ended)
 }
 
 // wants reports whether the program may have a use for a part.
@@ -84,10 +89,6 @@ func (p *Program) mentions(word string) bool {
 
 // changer matches what programs say that change built-in objects.
 var changer = regexp.MustCompile(`rototype|__proto__|\b(?:Object|Function|Number|String|Symbol|Boolean|BigInt|Date|RegExp|Error|Map|Set|WeakMap|WeakSet|DataView|Uint8Array|JSON|Reflect|Promise|Array|globalThis|window|self|global)\b(?:\s*\.\s*\w+|\[[^\]]*\])+\s*=[^=>]|\b(?:parseInt|parseFloat|Number|Object)\s*=[^=>]|Reflect\.set|defineProperty\((?:Object|JSON|globalThis|window|self)\b|assign\((?:Object|JSON|globalThis|window|self)\b`)
-
-// changesBuiltins reports whether the program may change built-in objects, which our own
-// code has to have looked at before.
-func (p *Program) changesBuiltins() bool { return p.changes() }
 
 // remembered is what find finds about key, which it is asked for once or, by several at
 // the same time, a few times.

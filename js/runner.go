@@ -95,60 +95,80 @@ type Failure struct {
 // be run at all gives another error, most often a [*BundleError].
 func Run(ctx context.Context, cfg Config) error {
 	watchdog := watch(cfg.Limits)
-	defer watchdog.stop()
 	p, err := Compile(cfg)
 	if err != nil {
+		watchdog.stop()
 		return err
 	}
-	return p.run(ctx, cfg, watchdog)
+	return p.wait(ctx, cfg, watchdog)
 }
 
-func (p *Program) run(ctx context.Context, cfg Config, watchdog *watchdog) error {
+// wait runs the program and waits for its end.
+func (p *Program) wait(ctx context.Context, cfg Config, watchdog *watchdog) error {
+	ended := make(chan error, 1)
+	p.start(ctx, cfg, watchdog, func(err error) { ended <- err })
+	return <-ended
+}
+
+// start runs the program up to its first wait, and has ended called with what Run returns.
+func (p *Program) start(ctx context.Context, cfg Config, watchdog *watchdog, ended func(error)) {
 	cfg.Stdout, cfg.Stderr = orDiscard(cfg.Stdout), orDiscard(cfg.Stderr)
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	r, err := newRuntime(ctx, cfg, p, watchdog)
 	if err != nil {
-		return err
+		cancel()
+		watchdog.stop()
+		ended(err)
+		return
 	}
 	unhook := context.AfterFunc(ctx, func() {
 		r.interrupt(ctx.Err())
 		r.loop.Stop(ctx.Err())
 	})
-	defer unhook()
-
+	install, ending := cfg.Install, cfg.Ending
 	port := r.loop.Acquire()
 	port.Post(func() {
 		defer port.Release()
-		if cfg.Install != nil {
-			if err := cfg.Install(r); err != nil {
+		if install != nil {
+			if err := install(r); err != nil {
 				r.loop.Stop(err)
 				return
 			}
 		}
 		r.evaluate(p.module)
 	})
-	err = r.loop.Wait(context.Background())
-	if err == nil && cfg.Ending != nil && !r.ended() {
-		err = r.farewell(ctx, cfg.Ending)
+	r.loop.Then(func(err error) {
+		err = r.finish(err, ending)
+		unhook()
+		cancel()
+		watchdog.stop()
+		ended(err)
+	})
+}
+
+// finish is the end of a script whose loop has nothing left to wait for, or has been
+// stopped with an error.
+func (r *Runtime) finish(err error, ending func()) error {
+	if err == nil && ending != nil && !r.ended() {
+		err = r.farewell(r.ctx, ending)
 	}
 	// Sockets that the end does not wait for may still bring events: not to a
 	// script that has ended.
 	r.loop.Stop(err)
 	r.loop.Wait(context.Background())
-	if limit := watchdog.tripped.Load(); limit != nil && (r.failure == nil || r.failure.limit == nil) {
+	if limit := r.watchdog.tripped.Load(); limit != nil && (r.failure == nil || r.failure.limit == nil) {
 		r.fail(Failure{Text: limit.Error(), Error: limit.Error()}, true)
 		r.failure.limit = limit
 	}
 	switch {
 	case r.failure != nil:
 		return r.failure
-	case ctx.Err() != nil:
-		return ctx.Err()
+	case r.ctx.Err() != nil:
+		return r.ctx.Err()
 	case err != nil:
 		return err
 	case r.module.State() == sobek.PromiseStatePending:
-		r.fail(Failure{Text: p.file + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it"}, true)
+		r.fail(Failure{Text: r.program.file + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it"}, true)
 		return r.failure
 	}
 	return nil

@@ -190,9 +190,10 @@ func (m *many) run(ctx context.Context, number int, settled func()) {
 		port.Post(settled) // behind the script's first turn
 		return install(r)
 	}
-	err := m.program.Run(ctx, config)
-	cleanUp()
-	finished(err)
+	m.program.Start(ctx, config, func(err error) {
+		cleanUp()
+		finished(err)
+	})
 }
 
 // outputs are those of an instance.

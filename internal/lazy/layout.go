@@ -31,6 +31,7 @@ type template struct {
 type layout struct {
 	known     bool
 	own       *template        // of the global object
+	objects   *template        // of Object.prototype
 	templated reflect.Type     // of an object that has a template
 	itabs     []unsafe.Pointer // in Object.self, of the types that are one; the plain one first
 
@@ -42,6 +43,7 @@ type layout struct {
 var engine = sync.OnceValue(func() (l layout) {
 	vm := sobek.New()
 	if l = layoutOf(vm); l.known {
+		l.objects = *at[*template](headerOf(vm.NewObject().Prototype()).self, l.tmpl)
 		l.own = *at[*template](headerOf(vm.GlobalObject()).self, l.tmpl)
 	}
 	return l
@@ -90,6 +92,9 @@ func layoutOf(vm *sobek.Runtime) (l layout) {
 	known = known && ok && base.Type == plain.Elem() && base.Offset == 0
 	l.tmpl = field(l.templated, "tmpl", reflect.TypeFor[*template]())
 	l.protoMaterialised = field(l.templated, "protoMaterialised", reflect.TypeFor[bool]())
+	if dynamic(vm.NewObject().Prototype()) != global {
+		return l
+	}
 	for _, o := range []*sobek.Object{
 		vm.GlobalObject(), vm.NewArray().Prototype(), vm.ToValue(func() {}).ToObject(vm).Prototype(),
 	} {
@@ -152,6 +157,13 @@ func Prepare(vm *sobek.Runtime) {
 
 // Prepared reports whether a runtime was, and its engine is one that is known.
 func Prepared(vm *sobek.Runtime) bool { return realmOf(vm) != nil }
+
+// Pristine reports whether an object is Object.prototype, and nobody has added a property:
+// none is enumerable then.
+func Pristine(o *sobek.Object) bool {
+	l := engine()
+	return l.known && !Plain && extensible(o) && templateOf(o) == l.objects
+}
 
 // Has reports whether the global object has a property of its own, made or not.
 func Has(vm *sobek.Runtime, name string) bool {

@@ -43,6 +43,7 @@ type Loop struct {
 	stopped bool
 	err     error
 	changed chan struct{} // closed when Wait should look again; nil if nobody waits
+	then    func(error)   // of Then
 	turnEnd []func()
 
 	timers   timerHeap
@@ -90,6 +91,15 @@ func (l *Loop) Wait(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// Then has fn called when Wait would return, with what that returns, once and on a
+// goroutine of its own: nobody has to wait.
+func (l *Loop) Then(fn func(error)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.then = fn
+	l.notify()
 }
 
 // Stop ends the loop: the task that is running comes to its end, nothing else
@@ -144,11 +154,15 @@ func (l *Loop) quiet() bool {
 	return (l.ports == 0 || l.unheld) && len(l.queue) == 0 && l.held == 0
 }
 
-// notify has Wait look again; under mu.
+// notify has Wait look again, and ends what Then waits for; under mu.
 func (l *Loop) notify() {
 	if l.changed != nil {
 		close(l.changed)
 		l.changed = nil
+	}
+	if fn := l.then; fn != nil && !l.running && (l.stopped || l.quiet()) {
+		l.then = nil
+		go fn(l.err)
 	}
 }
 

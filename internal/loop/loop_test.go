@@ -292,3 +292,28 @@ func TestUnheldPortsKeepTheLoopWhileSomethingRuns(t *testing.T) {
 		l.Stop(nil)
 	})
 }
+
+func TestThenIsCalledWhenWaitWouldReturn(t *testing.T) {
+	l := loop.New()
+	port := l.Acquire()
+	ended := make(chan error, 2)
+	ran := false
+	l.Then(func(err error) { ended <- err })
+	port.Post(func() { ran = true })
+	port.Release()
+	if err := <-ended; err != nil || !ran {
+		t.Errorf("ended with %v; what was posted ran: %v", err, ran)
+	}
+	l.Then(func(err error) { ended <- err })
+	if err := <-ended; err != nil {
+		t.Errorf("a loop that is quiet ended with %v", err)
+	}
+
+	stopped := errors.New("stopped")
+	port = l.Acquire()
+	l.Then(func(err error) { ended <- err })
+	port.Post(func() { l.Stop(stopped) })
+	if err := <-ended; err != stopped {
+		t.Errorf("a loop that was stopped ended with %v", err)
+	}
+}

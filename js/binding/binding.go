@@ -118,7 +118,8 @@ type Binding struct {
 	lastID   string // of a task
 	lastTask *core.Task
 	task     *sobek.Object // the prototype of SocketTask
-	taskKey  *sobek.Symbol // a task's property with its core.Task
+	taskKey  *sobek.Symbol // a task's property with the handle of its core.Task
+	handles  *sobek.Object // their prototype
 }
 
 // New makes the API for a script. It is called on the loop, before the script.

@@ -81,11 +81,7 @@ func (b *Binding) function(name string, length int, fn func(sobek.FunctionCall) 
 // taskObject is the SocketTask of the script for a task (§2.1).
 func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 	o := b.vm.CreateObject(b.taskPrototype())
-	// Vue makes plain objects reactive that it finds in a reactive one; with a name of its
-	// own this is not one of those.
-	native := b.vm.ToValue(t).ToObject(b.vm)
-	b.must(native.SetSymbol(sobek.SymToStringTag, "NativeSocket"))
-	b.must(o.DefineDataPropertySymbol(b.taskKey, native, sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+	b.must(o.DefineDataPropertySymbol(b.taskKey, b.newHandle(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 	if b.layer.Task == platform.Fields {
 		id := strconv.FormatInt(time.Now().UnixMilli(), 10)
 		if id == b.lastID && b.lastTask.Live() {
@@ -187,7 +183,7 @@ func (b *Binding) taskOf(this sobek.Value) *core.Task {
 		b.typeError("Cannot read properties of undefined (reading '_webSocket')")
 	}
 	if v := o.GetSymbol(b.taskKey); v != nil {
-		if t, ok := v.Export().(*core.Task); ok {
+		if t, ok := handled(v).(*core.Task); ok {
 			return t
 		}
 	}

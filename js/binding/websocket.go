@@ -61,7 +61,7 @@ func (b *Binding) openBare(call sobek.FunctionCall) sobek.Value {
 	if !result.OK {
 		return b.problem(result.Cause)
 	}
-	b.must(call.Argument(0).ToObject(b.vm).DefineDataPropertySymbol(b.taskKey, b.vm.ToValue(&bareSocket{task: task}),
+	b.must(call.Argument(0).ToObject(b.vm).DefineDataPropertySymbol(b.taskKey, b.newHandle(&bareSocket{task: task}),
 		sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 	return sobek.Undefined()
 }
@@ -70,7 +70,7 @@ func (b *Binding) openBare(call sobek.FunctionCall) sobek.Value {
 func (b *Binding) bareOf(v sobek.Value) *bareSocket {
 	if o, ok := v.(*sobek.Object); ok {
 		if key := o.GetSymbol(b.taskKey); key != nil {
-			if s, ok := key.Export().(*bareSocket); ok {
+			if s, ok := handled(key).(*bareSocket); ok {
 				return s
 			}
 		}

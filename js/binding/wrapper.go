@@ -213,6 +213,9 @@ var wrapperNatives = lazy.NewTemplate([]lazy.Property[*wrapper]{
 	wrapperNative("isPlain", func(w *wrapper, call sobek.FunctionCall) sobek.Value {
 		return w.vm.ToValue(w.isPlain(call.Argument(0)))
 	}),
+	wrapperNative("keys", func(w *wrapper, call sobek.FunctionCall) sobek.Value {
+		return names(w.vm, enumerated(call.Argument(0).ToObject(w.vm)))
+	}),
 	wrapperNative("hooks", func(w *wrapper, _ sobek.FunctionCall) sobek.Value {
 		if w.hooks == nil {
 			return sobek.Undefined()
@@ -220,11 +223,7 @@ var wrapperNatives = lazy.NewTemplate([]lazy.Property[*wrapper]{
 		return w.hooks
 	}),
 	wrapperNative("drops", func(w *wrapper, call sobek.FunctionCall) sobek.Value {
-		var names []any
-		for _, name := range w.rules.Drops[call.Argument(0).String()] {
-			names = append(names, name)
-		}
-		return w.vm.NewArray(names...)
+		return names(w.vm, w.rules.Drops[call.Argument(0).String()])
 	}),
 	wrapperNative("dropWarning", func(w *wrapper, call sobek.FunctionCall) sobek.Value {
 		return w.vm.ToValue(w.rules.DropWarning(call.Argument(0).String(), call.Argument(1).String()))
@@ -245,6 +244,35 @@ func wrapperNative(name string, fn func(*wrapper, sobek.FunctionCall) sobek.Valu
 	return lazy.Property[*wrapper]{Name: name, Make: func(w *wrapper) sobek.Value {
 		return w.vm.ToValue(func(call sobek.FunctionCall) sobek.Value { return fn(w, call) })
 	}}
+}
+
+func names(vm *sobek.Runtime, list []string) *sobek.Object {
+	values := make([]any, len(list))
+	for i, name := range list {
+		values[i] = name
+	}
+	return vm.NewArray(values...)
+}
+
+// enumerated are the keys over which a for-in loop goes.
+func enumerated(o *sobek.Object) (keys []string) {
+	seen := map[string]bool{}
+	for ; o != nil; o = o.Prototype() {
+		if lazy.Pristine(o) { // such as Object.prototype: nothing of the engine's is enumerable
+			continue
+		}
+		for _, key := range o.Keys() {
+			if !seen[key] {
+				keys = append(keys, key)
+			}
+		}
+		if o.Prototype() != nil {
+			for _, name := range o.GetOwnPropertyNames() {
+				seen[name] = true
+			}
+		}
+	}
+	return keys
 }
 
 // elements are those of an array of ours.

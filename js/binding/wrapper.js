@@ -5,7 +5,7 @@
 	'use strict';
 
 	const SYNC = 1, EVENT = 2, NUMERIC = 4, MARKED = 8, FORMATTED = 16, DROPS = 32, EXTENDED = 64, REMOVES = 128;
-	const { apply, isPlain, watch } = native;
+	const { apply, isPlain, keys, watch } = native;
 	const isFunction = (v) => typeof v === 'function';
 
 	// result is what a callback gets in place of the vendor's res. The rewriting
@@ -34,7 +34,9 @@
 	// not have, and without callbacks that are no functions.
 	const format = (name, is, from, dropped) => {
 		const to = {};
-		for (const key in from) {
+		const list = keys(from);
+		for (let i = 0; i < list.length; i++) {
+			const key = list[i];
 			const value = from[key];
 			if (dropped?.includes(key)) {
 				console.warn(native.dropWarning(name, key));
@@ -82,7 +84,8 @@
 	// promise whose functions take the place of success and fail.
 	const promisified = (name, fn) => (options = {}, ...rest) => {
 		const hooks = native.hooks();
-		const invoke = (o) => (hooks ? hooks.invoke(name, o, (o) => fn(o, ...rest)) : fn(o, ...rest));
+		const call = (o) => (rest.length > 0 ? fn(o, ...rest) : fn(o));
+		const invoke = (o) => (hooks ? hooks.invoke(name, o, call) : call(o));
 		const returned = (v) => (hooks ? hooks.returned(name, v) : v);
 		if (isFunction(options.success) || isFunction(options.fail) || isFunction(options.complete)) {
 			return returned(invoke({ ...options }));
