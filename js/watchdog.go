@@ -62,6 +62,9 @@ func (w *watchdog) stop() {
 func (w *watchdog) beginTurn() { w.turn.Add(1) }
 func (w *watchdog) endTurn()   { w.turn.Add(1) }
 
+// nextTurn is called there between a turn that ends and one that begins at once.
+func (w *watchdog) nextTurn() { w.turn.Add(2) }
+
 func (w *watchdog) run() {
 	defer close(w.ended)
 	ticker := time.NewTicker(tick)

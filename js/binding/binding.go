@@ -95,6 +95,8 @@ type Binding struct {
 	loop   loop
 	hooks  *interceptors
 
+	messages *messages
+
 	// Functions of the engine and of ours, kept from before the script could
 	// replace them.
 	assign        sobek.Callable // Object.assign
@@ -106,7 +108,7 @@ type Binding struct {
 	vendor   *sobek.Object // what uni wraps on a mini program, or nil
 	uni      *sobek.Object
 	shown    lifecycle
-	globals  [4][]sobek.Value // the global listeners that were added, by kind
+	globals  [4][]*sobek.Object // the records of the global listeners that were added, by kind
 	finder   finder
 	noTask   bool   // connectSocket has returned undefined
 	lastID   string // of a task
@@ -134,6 +136,7 @@ func New(h Host, c Config) (*Binding, error) {
 		ConnectTimeout: c.ConnectTimeout,
 		CorkTurns:      true,
 		Event:          b.loop.event,
+		Messages:       func(s core.Stream) { b.messages.deliver(s) },
 		TaskListeners:  b.taskListeners,
 		ListenerThrew:  b.listenerThrew,
 		Broke:          c.Broke,
@@ -157,6 +160,9 @@ func New(h Host, c Config) (*Binding, error) {
 		return nil, err
 	}
 	if b.hooks, err = b.newInterceptors(); err != nil {
+		return nil, err
+	}
+	if b.messages, err = b.newMessages(); err != nil {
 		return nil, err
 	}
 	b.task = b.taskPrototype()
