@@ -276,7 +276,7 @@ func (a *App) asGlobal(api string, cb Callbacks) Callbacks {
 			return fn(r)
 		}
 	}
-	return Callbacks{api, plain(cb.Success), plain(cb.Fail), plain(cb.Complete)}
+	return Callbacks{API: api, Success: plain(cb.Success), Fail: plain(cb.Fail), Complete: plain(cb.Complete)}
 }
 
 // Refused calls back that the host found the arguments of a call wrong.

@@ -115,7 +115,11 @@ type Binding struct {
 	lastTask *core.Task
 	task     *sobek.Object // the prototype of SocketTask
 	taskKey  *sobek.Symbol // a task's property with its core.Task
-	blobKey  *sobek.Symbol // a Blob's with its ArrayBuffer, where there are Blobs
+	recent   struct {      // what taskOf has found last
+		object *sobek.Object
+		task   *core.Task
+	}
+	blobKey *sobek.Symbol // a Blob's with its ArrayBuffer, where there are Blobs
 }
 
 // New makes the API for a script. It is called on the loop, before the script.

@@ -138,7 +138,7 @@ func (b *Binding) soleListener(e *core.Event) sole {
 	switch audience := e.Audience(); audience {
 	case core.OfTask:
 		if lists, ok := e.Task.Value.(*taskLists); ok {
-			if known := b.known(lists, e.Kind); len(known) == 1 && isFunction(known[0]) {
+			if known := b.known(lists, e.Kind); len(known) == 1 && (known[0] == b.messages.sole.target || isFunction(known[0])) {
 				return sole{audience, known[0]}
 			}
 		}
