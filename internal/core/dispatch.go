@@ -83,15 +83,16 @@ func (t *Task) notifyTask(e *Event) error {
 	if len(listeners) > 0 {
 		a.heard(t, "on", e)
 	}
-	for {
+	for called := 0; ; {
 		if err := t.notify(listeners, a.layer.TaskThrow, e); err != nil || !a.layer.LateListeners {
 			return err
 		}
+		called += len(listeners)
 		all := t.listenersOf(e.Kind)
-		if len(all) <= len(listeners) {
+		if len(all) <= called {
 			return nil
 		}
-		listeners = all[len(listeners):]
+		listeners = all[called:]
 	}
 }
 

@@ -89,21 +89,29 @@ func (m *messages) deliver(s core.Stream) {
 func (m *messages) macrotasks() error {
 	m.entered = true
 	for m.event != nil || m.advance() {
-		e := m.event
 		var err error
 		if m.sole.audience == core.Several {
-			err = e.Dispatch()
+			err = m.event.Dispatch()
 			m.end()
 		} else if _, thrown := m.loops[m.sole.audience](sobek.Undefined(), m.sole.target, m.take); thrown != nil {
-			e = m.event
-			m.end()
-			err = e.Threw(m.b.caught(thrown))
+			err = m.threw(thrown)
 		}
 		if err != nil || !m.b.loop.another() {
 			return err
 		}
 	}
 	return nil
+}
+
+// threw does what the platform does with what the listener threw, and returns what
+// nobody caught.
+func (m *messages) threw(thrown error) error {
+	e := m.event
+	m.end()
+	if e == nil {
+		return m.b.caught(thrown) // the engine was interrupted between two
+	}
+	return e.Threw(m.b.caught(thrown))
 }
 
 // advance goes to the next message, and reports whether there is one.
