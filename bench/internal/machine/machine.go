@@ -1,8 +1,11 @@
 //go:build linux
 
-package main
+// Package machine places processes on processors, reads their clocks, and says what
+// machine it is.
+package machine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -14,9 +17,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// twoCPUs are the processors that the client and the server are pinned to: the first
+// TwoCPUs are the processors that the client and the server are pinned to: the first
 // two that this process may use.
-func twoCPUs() (client, server int, err error) {
+func TwoCPUs() (client, server int, err error) {
 	var allowed unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &allowed); err != nil {
 		return 0, 0, fmt.Errorf("sched_getaffinity: %w", err)
@@ -33,10 +36,10 @@ func twoCPUs() (client, server int, err error) {
 	return found[0], found[1], nil
 }
 
-// pinned runs fn, which starts a process, such that this process with all its threads
+// Pinned runs fn, which starts a process, such that this process with all its threads
 // stays on one processor: affinity is inherited, and set later it would miss the
 // threads that Go's runtime has started already.
-func pinned(cpu int, fn func() error) error {
+func Pinned(cpu int, fn func() error) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	var before, only unix.CPUSet
@@ -50,10 +53,10 @@ func pinned(cpu int, fn func() error) error {
 	return errors.Join(fn(), unix.SchedSetaffinity(0, &before))
 }
 
-// cpuTime is what a process has used, user and system, in all its threads: getrusage
+// CPUTime is what a process has used, user and system, in all its threads: getrusage
 // for this one, and for another its clock (clock_getcpuclockid(3)), which counts the
 // same.
-func cpuTime(pid int) (time.Duration, error) {
+func CPUTime(pid int) (time.Duration, error) {
 	if pid == 0 {
 		var u unix.Rusage
 		if err := unix.Getrusage(unix.RUSAGE_SELF, &u); err != nil {
@@ -68,9 +71,9 @@ func cpuTime(pid int) (time.Duration, error) {
 	return time.Duration(t.Nano()), nil
 }
 
-// idleTime is for how long the first processor that this process may use has had
+// IdleTime is for how long the first processor that this process may use has had
 // nothing to do; 0 where the system does not say.
-func idleTime() time.Duration {
+func IdleTime() time.Duration {
 	var allowed unix.CPUSet
 	if unix.SchedGetaffinity(0, &allowed) != nil {
 		return 0
@@ -79,11 +82,18 @@ func idleTime() time.Duration {
 	for !allowed.IsSet(cpu) {
 		cpu++
 	}
+	return idleTime(fmt.Sprintf("cpu%d", cpu))
+}
+
+// IdleTimeOfAll is the sum for all processors of the machine.
+func IdleTimeOfAll() time.Duration { return idleTime("cpu") }
+
+// idleTime is that of a line of /proc/stat.
+func idleTime(name string) time.Duration {
 	text, err := os.ReadFile("/proc/stat")
 	if err != nil {
 		return 0
 	}
-	name := fmt.Sprintf("cpu%d", cpu)
 	for line := range strings.Lines(string(text)) {
 		if fields := strings.Fields(line); len(fields) > 5 && fields[0] == name {
 			idle, _ := strconv.ParseInt(fields[4], 10, 64) // no number is 0
@@ -94,19 +104,25 @@ func idleTime() time.Duration {
 	return 0
 }
 
-// residentBytes is the memory of this process that is in RAM.
-func residentBytes() (int64, error) {
-	statm, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		return 0, err
+// Processor is the model's name and how many there are.
+func Processor() string {
+	model := "unknown processor"
+	info, _ := os.ReadFile("/proc/cpuinfo") // the name is all that is lost
+	for line := range bytes.Lines(info) {
+		if name, value, ok := bytes.Cut(line, []byte(":")); ok && string(bytes.TrimSpace(name)) == "model name" {
+			model = string(bytes.TrimSpace(value))
+			break
+		}
 	}
-	fields := strings.Fields(string(statm))
-	if len(fields) < 2 {
-		return 0, fmt.Errorf("/proc/self/statm says %q", statm)
+	return fmt.Sprintf("%d × %s", runtime.NumCPU(), model)
+}
+
+// Kernel is the version of Linux, without what a distribution adds to it.
+func Kernel() string {
+	var u unix.Utsname
+	if err := unix.Uname(&u); err != nil {
+		return "unknown"
 	}
-	pages, err := strconv.ParseInt(fields[1], 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("/proc/self/statm: %w", err)
-	}
-	return pages * int64(os.Getpagesize()), nil
+	version, _, _ := strings.Cut(unix.ByteSliceToString(u.Release[:]), "-")
+	return version
 }
