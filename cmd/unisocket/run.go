@@ -27,7 +27,8 @@ type runCommand struct {
 	Diagnostics bool     `default:"true" negatable:"" help:"Tell of portability problems on standard error. On unless --no-diagnostics is given."`
 	Verbose     bool     `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
 
-	Record string `hidden:"" placeholder:"FILE" help:"Write what happens to a file, for check."`
+	Record     string `hidden:"" placeholder:"FILE" help:"Write what happens to a file, for check."`
+	CPUProfile string `hidden:"" name:"cpuprofile" placeholder:"FILE" help:"Write a profile of the processor time to a file, for go tool pprof."`
 }
 
 // duration is a flag's time; 0 is none given.
@@ -56,6 +57,12 @@ func (c *runCommand) Run() error {
 	if err != nil {
 		return usage(err)
 	}
+
+	stopProfile, err := startProfile(c.CPUProfile)
+	if err != nil {
+		return usage(err)
+	}
+	defer stopProfile()
 
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
