@@ -106,6 +106,15 @@ func (s *Server) Tell(what any) error { return json.NewEncoder(s.stdin).Encode(w
 // Hear waits for the child's next answer.
 func (s *Server) Hear(answer any) error { return s.stdout.Decode(answer) }
 
+// Finish tells the child by the end of its input to come to its own, and waits for what
+// it answers last.
+func (s *Server) Finish(answer any) error {
+	s.stdin.Close()
+	err := s.Hear(answer)
+	s.cmd.Wait()
+	return err
+}
+
 // Stop ends the server.
 func (s *Server) Stop() {
 	s.stdin.Close()

@@ -34,8 +34,6 @@ type Watcher interface {
 	// Arrived is called with the number of messages that a connection has sent, before
 	// the echo of the last ones is written.
 	Arrived(messages int)
-	// Closed is called when a connection is gone. An error ends the server.
-	Closed() error
 }
 
 const (
@@ -139,15 +137,9 @@ func (s *server) loop() error {
 			fd := int(e.Fd)
 			switch p := s.at(fd); {
 			case p != nil:
-				if err := s.serve(p); err == nil {
-					continue
-				}
-				s.peers[fd] = nil
-				unix.Close(fd)
-				if p.greeted && s.Watch != nil {
-					if err := s.Watch.Closed(); err != nil {
-						return err
-					}
+				if err := s.serve(p); err != nil {
+					s.peers[fd] = nil
+					unix.Close(fd)
 				}
 			case fd == s.stop:
 				return nil

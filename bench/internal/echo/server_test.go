@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -109,20 +110,30 @@ func TestTheServerWaitsForAClientThatDoesNotRead(t *testing.T) {
 
 // watcher keeps what it is told.
 type watcher struct {
-	refuse  error
+	refuse error
+
+	mu      sync.Mutex
 	opened  int
 	arrived []int
-	closed  chan struct{}
 }
 
-func (w *watcher) Opens() error         { w.opened++; return w.refuse }
-func (w *watcher) Arrived(messages int) { w.arrived = append(w.arrived, messages) }
-func (w *watcher) Closed() error        { close(w.closed); return nil }
+func (w *watcher) Opens() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.opened++
+	return w.refuse
+}
+
+func (w *watcher) Arrived(messages int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.arrived = append(w.arrived, messages)
+}
 
 func TestTheServerAnswersACloseFrameAndHangsUp(t *testing.T) {
 	for name, o := range map[string]Options{"merged": {}, "each by itself": {Each: true}} {
 		t.Run(name, func(t *testing.T) {
-			w := &watcher{closed: make(chan struct{})}
+			w := &watcher{}
 			o.Watch = w
 			nc, in := connect(t, o)
 			sent, want := frames()
@@ -133,7 +144,8 @@ func TestTheServerAnswersACloseFrameAndHangsUp(t *testing.T) {
 			if err != nil || !bytes.Equal(got, want) {
 				t.Errorf("%d bytes came and %v, want %d and the end", len(got), err, len(want))
 			}
-			<-w.closed
+			w.mu.Lock()
+			defer w.mu.Unlock()
 			if n := len(w.arrived); w.opened != 1 || !slices.IsSorted(w.arrived) || w.arrived[n-1] != messagesOfFrames {
 				t.Errorf("it was opened %d times, and messages came up to %v, want %d", w.opened, w.arrived, messagesOfFrames)
 			}

@@ -20,20 +20,38 @@ import (
 // TwoCPUs are the processors that the client and the server are pinned to: the first
 // two that this process may use.
 func TwoCPUs() (client, server int, err error) {
-	var allowed unix.CPUSet
-	if err := unix.SchedGetaffinity(0, &allowed); err != nil {
-		return 0, 0, fmt.Errorf("sched_getaffinity: %w", err)
+	found, err := allowed()
+	if err == nil && len(found) < 2 {
+		err = errors.New("the benchmark needs two processors, one for the client and one for the server")
 	}
-	if allowed.Count() < 2 {
-		return 0, 0, errors.New("the benchmark needs two processors, one for the client and one for the server")
+	if err != nil {
+		return 0, 0, err
+	}
+	return found[0], found[1], nil
+}
+
+// FirstCPU is the first processor that this process may use.
+func FirstCPU() (int, error) {
+	found, err := allowed()
+	if err != nil {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+// allowed are the processors that this process may use; at least one.
+func allowed() ([]int, error) {
+	var set unix.CPUSet
+	if err := unix.SchedGetaffinity(0, &set); err != nil {
+		return nil, fmt.Errorf("sched_getaffinity: %w", err)
 	}
 	var found []int
-	for cpu := 0; len(found) < 2; cpu++ {
-		if allowed.IsSet(cpu) {
+	for cpu := 0; len(found) < set.Count(); cpu++ {
+		if set.IsSet(cpu) {
 			found = append(found, cpu)
 		}
 	}
-	return found[0], found[1], nil
+	return found, nil
 }
 
 // Pinned runs fn, which starts a process, such that this process with all its threads
@@ -74,13 +92,9 @@ func CPUTime(pid int) (time.Duration, error) {
 // IdleTime is for how long the first processor that this process may use has had
 // nothing to do; 0 where the system does not say.
 func IdleTime() time.Duration {
-	var allowed unix.CPUSet
-	if unix.SchedGetaffinity(0, &allowed) != nil {
+	cpu, err := FirstCPU()
+	if err != nil {
 		return 0
-	}
-	cpu := 0
-	for !allowed.IsSet(cpu) {
-		cpu++
 	}
 	return idleTime(fmt.Sprintf("cpu%d", cpu))
 }
