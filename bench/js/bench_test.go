@@ -62,7 +62,7 @@ func TestAProfileIsWritten(t *testing.T) {
 	}
 	var text bytes.Buffer
 	missed := judgement{goal: goal{workload: r.w.name, limit: 1}, result: r, ratio: 0.5}
-	if err := writeProfiles(&text, &b, []judgement{missed}); err != nil || !strings.Contains(text.String(), "Duration:") {
+	if err := writeProfiles(&text, &b, []judgement{missed}); err != nil || !strings.Contains(text.String(), "### Where the time of unisocket goes: "+r.w.name) {
 		t.Errorf("the report has %q and %v", text.String(), err)
 	}
 }
@@ -113,5 +113,19 @@ func TestBadArgumentsAreErrors(t *testing.T) {
 				t.Errorf("run: %v, want %q", err, want)
 			}
 		})
+	}
+}
+
+func TestAProfileShowsWhatIsBelowTheWayToTheProgram(t *testing.T) {
+	got := shares(`Duration: 4.36s, Total samples = 4.03s (92.52%)
+Showing nodes accounting for 3.20s, 79.40% of 4.03s total
+      flat  flat%   sum%        cum   cum%
+     0.26s  6.45% 11.17%         3s 74.44%  github.com/grafana/sobek.(*vm).run
+     0.08s  1.99% 15.88%      1.07s 26.55%  runtime.mallocgc
+         0     0% 19.85%      0.35s  8.68%  github.com/grafana/sobek.(*Runtime).NewObject (inline)
+`)
+	want := " 26.55%   1.99%  runtime.mallocgc\n  8.68%      0%  github.com/grafana/sobek.(*Runtime).NewObject (inline)\n"
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }

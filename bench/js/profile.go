@@ -6,15 +6,22 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"strconv"
 	"strings"
 )
 
-// profileFactor is how many times as many messages a run with a profile takes, which has
-// a hundred samples a second.
-const profileFactor = 5
+const (
+	// profileFactor is how many times as many messages a run with a profile takes, which
+	// has a hundred samples a second.
+	profileFactor = 5
 
-// profileLines is how many functions of a profile are shown.
-const profileLines = "30"
+	// profileLines is how many functions of a profile are shown.
+	profileLines = 25
+
+	// profileDepth is how much of the time a function may have with what it calls to be
+	// shown: those that have more are the way from the socket to the program.
+	profileDepth = 50.0
+)
 
 // writeProfiles shows where the time went in the workloads whose goals were missed.
 func writeProfiles(w io.Writer, b *bench, judged []judgement) error {
@@ -22,20 +29,32 @@ func writeProfiles(w io.Writer, b *bench, judged []judgement) error {
 		if j.met() || j.result.profile == "" {
 			continue
 		}
-		out, err := exec.Command("go", "tool", "pprof", "-top", "-cum", "-nodecount", profileLines, unisocket.path, j.result.profile).Output()
+		out, err := exec.Command("go", "tool", "pprof", "-top", "-cum", unisocket.path, j.result.profile).Output()
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", j.result.profile, err)
 		}
-		fmt.Fprintf(w, "### Where the time of %s goes: %s\n\n```\n%s```\n\n", uniClient, j.goal.workload, withoutNames(string(out)))
+		fmt.Fprintf(w, "### Where the time of %s goes: %s\n\n", uniClient, j.goal.workload)
+		fmt.Fprintf(w, "A share of the processor time: with what a function calls, and by itself.\n\n```\n%s```\n\n", shares(string(out)))
 	}
 	return nil
 }
 
-// withoutNames leaves out what pprof says of the file.
-func withoutNames(top string) string {
-	_, rest, found := strings.Cut(top, "\nDuration:")
-	if !found {
-		return top
+// shares are the functions of what pprof -top -cum writes.
+func shares(top string) string {
+	var list strings.Builder
+	shown := 0
+	for line := range strings.Lines(top) {
+		// flat flat% sum% cum cum% function
+		fields := strings.Fields(line)
+		if len(fields) < 6 || shown == profileLines {
+			continue
+		}
+		share, err := strconv.ParseFloat(strings.TrimSuffix(fields[4], "%"), 64)
+		if err != nil || share > profileDepth {
+			continue
+		}
+		fmt.Fprintf(&list, "%7s %7s  %s\n", fields[4], fields[1], strings.Join(fields[5:], " "))
+		shown++
 	}
-	return "Duration:" + rest
+	return list.String()
 }
