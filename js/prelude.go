@@ -20,7 +20,7 @@ func preludeName(name string) string { return "uni:" + name }
 var prelude = func() []*Part {
 	parts := []*Part{
 		{Name: "allocation", Words: []string{"Buffer", "nt8", "nt16", "nt32", "nt64", "Float32", "Float64"}}, {Name: "language"}, {Name: "regexp", Words: []string{"RegExp", regexpWord}}, {Name: "exception"}, {Name: "encoding"}, {Name: "blob"}, {Name: "url"}, {Name: "clone"},
-		{Name: "performance"}, {Name: "microtask"}, {Name: "json"}, {Name: "lazy"},
+		{Name: "performance"}, {Name: "microtask"}, {Name: "lazy"},
 		{Name: "event", Globals: []string{"Event", "CustomEvent", "EventTarget"}, Shared: []string{"events"}},
 		{Name: "abort", Globals: []string{"AbortController", "AbortSignal"}, Shared: []string{"abort"}},
 		{Name: "iterator", Words: []string{"Iterator", "iterator", "yield", ".values(", ".keys(", ".entries(", "matchAll"}},
@@ -47,13 +47,16 @@ var prelude = func() []*Part {
 func (r *Runtime) installGlobals(cfg Config) error {
 	r.native = r.vm.NewObject()
 	for _, part := range []map[string]func(sobek.FunctionCall) sobek.Value{
-		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.jsonNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(), r.bytesNatives(), r.localeNatives(),
+		r.cloneNatives(), r.encodingNatives(), r.urlNatives(), r.timeNatives(), r.microtaskNatives(), r.eventNatives(), r.allocationNatives(), r.regexpNatives(), r.bytesNatives(), r.localeNatives(),
 	} {
 		for name, fn := range part {
 			if err := r.Native(name, fn); err != nil {
 				return err
 			}
 		}
+	}
+	if err := r.installJSON(); err != nil {
+		return fmt.Errorf("JSON: %w", err)
 	}
 	if err := r.Add(prelude...); err != nil {
 		return fmt.Errorf("prelude: %w", err)
