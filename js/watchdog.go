@@ -172,7 +172,7 @@ func (m *memory) exceeds(limit int64) bool {
 }
 
 // goFunction is a function of the engine's in a stack of Go's.
-const goFunction = `(?m)^github\.com/grafana/sobek\.\(\*Runtime\)\.(?:(array|string|regexp|typedArray|map|set|object|function|bigint)[pP]roto_|builtin_?(array|object|reflect|promise|JSON|String|Array)_)(\w+)\(`
+const goFunction = `(?m)^github\.com/grafana/sobek\.\(\*Runtime\)\.(?:(array|string|regexp|typedArray|map|set|object|function|bigint)[pP]roto_|builtin_?(array|object|reflect|promise|String|Array)_)(\w+)\(`
 
 var constructors = map[string]string{
 	"array": "Array", "string": "String", "regexp": "RegExp", "typedArray": "TypedArray", "map": "Map",
@@ -190,9 +190,6 @@ func busyIn() string {
 	}
 	prototype, owner, method := string(m[1]), string(m[2]), string(m[3])
 	name := prototype + owner
-	if owner == "JSON" && strings.HasPrefix(method, "decode") {
-		method = "parse"
-	}
 	if constructor, ok := constructors[name]; ok {
 		name = constructor
 	}

@@ -26,9 +26,10 @@
 		return apply(reviver, holder, [name, value]);
 	};
 
+	const maxLength = Number.MAX_SAFE_INTEGER;
 	const toLength = (value) => {
 		const length = +value;
-		return length > 0 ? length < Number.MAX_SAFE_INTEGER ? length - length % 1 : Number.MAX_SAFE_INTEGER : 0;
+		return length > 0 ? length < maxLength ? length - length % 1 : maxLength : 0;
 	};
 
 	// dataProperty looks a property up as V8 does for its messages: nothing of the

@@ -158,7 +158,7 @@ func hex4(text string) (unit uint16, ok bool) {
 		case isDigit(c):
 			c -= '0'
 		case 'a' <= c|0x20 && c|0x20 <= 'f':
-			c = c | 0x20 - 'a' + 10
+			c = (c | 0x20) - 'a' + 10
 		default:
 			return 0, false
 		}
@@ -173,8 +173,9 @@ type nameCache [64]string
 
 // copy is a name that does not keep the text in memory.
 func (c *nameCache) copy(text string) string {
-	if text == "" {
-		return ""
+	const longest = 64 // of names that are worth to be kept
+	if len(text) == 0 || len(text) > longest {
+		return strings.Clone(text)
 	}
 	slot := &c[(uint(text[0])+uint(text[len(text)-1])*7+uint(len(text))*31)%uint(len(c))]
 	if *slot != text {

@@ -1,9 +1,6 @@
 package json
 
 import (
-	"math"
-	"strconv"
-
 	"github.com/grafana/sobek"
 	"github.com/grafana/sobek/unistring"
 )
@@ -35,7 +32,7 @@ const (
 	maxShared = 1 << 10
 
 	// maxKept is how many open values a parser keeps room for between texts.
-	maxKept = 1 << 10
+	maxKept = 1 << 12
 
 	// stopInterval is after how many values a parser looks whether it is to stop.
 	stopInterval = 1 << 10
@@ -254,73 +251,3 @@ func (p *parser) literal(word string) bool {
 	p.at += len(word)
 	return true
 }
-
-// maxDigits is how many decimal digits any number of a double's precision has.
-const maxDigits = 15
-
-func (p *parser) number() (sobek.Value, bool) {
-	start := p.at
-	negative := p.at < len(p.text) && p.text[p.at] == '-'
-	if negative {
-		p.at++
-	}
-	first := p.at
-	var n int64 // meaningless beyond maxDigits
-	for p.at < len(p.text) && isDigit(p.text[p.at]) {
-		n = n*10 + int64(p.text[p.at]-'0')
-		p.at++
-	}
-	digits := p.at - first
-	if digits == 0 || digits > 1 && p.text[first] == '0' {
-		return nil, false
-	}
-	whole, ok := p.fraction()
-	if !ok {
-		return nil, false
-	}
-	if !whole || digits > maxDigits {
-		// What is out of a double's range is an infinity, which comes with the error.
-		f, _ := strconv.ParseFloat(p.text[start:p.at], 64)
-		return p.json.vm.ToValue(f), true
-	}
-	if !negative {
-		return p.json.vm.ToValue(n), true
-	}
-	if n == 0 {
-		return p.json.vm.ToValue(math.Copysign(0, -1)), true
-	}
-	return p.json.vm.ToValue(-n), true
-}
-
-// fraction reads the fraction and the exponent of a number; whole is true if it has
-// neither.
-func (p *parser) fraction() (whole, ok bool) {
-	whole = true
-	if p.at < len(p.text) && p.text[p.at] == '.' {
-		p.at++
-		if whole = false; !p.digits() {
-			return false, false
-		}
-	}
-	if p.at < len(p.text) && (p.text[p.at] == 'e' || p.text[p.at] == 'E') {
-		p.at++
-		if p.at < len(p.text) && (p.text[p.at] == '+' || p.text[p.at] == '-') {
-			p.at++
-		}
-		if whole = false; !p.digits() {
-			return false, false
-		}
-	}
-	return whole, true
-}
-
-// digits reads digits, and reports whether there are any.
-func (p *parser) digits() bool {
-	start := p.at
-	for p.at < len(p.text) && isDigit(p.text[p.at]) {
-		p.at++
-	}
-	return p.at > start
-}
-
-func isDigit[C byte | rune](c C) bool { return '0' <= c && c <= '9' }

@@ -48,8 +48,8 @@ const (
 	// maxDepth is how deeply a value may be nested, about as for V8 with its stack.
 	maxDepth = 4500
 
-	// checkedBuffer is the length in bytes from which a text has to ask for memory.
-	checkedBuffer = 1 << 24
+	// askInterval is after how many bytes a text asks for memory.
+	askInterval = 1 << 24
 )
 
 // serializer writes one text. Getters, toJSON and the replacer run in the middle of it,
@@ -66,7 +66,7 @@ type serializer struct {
 	path     []step             // to the value that is being written
 	names    []unistring.String // of the properties of the objects in path
 	values   []sobek.Value      // of these
-	granted  int                // bytes that out may have
+	asked    int                // length of out when memory was asked for
 	count    int
 	stopped  bool
 }
@@ -105,7 +105,7 @@ func (s *serializer) options(replacer, space sobek.Value) {
 		return
 	}
 	if o, ok := space.(*sobek.Object); ok {
-		switch o.ClassName() {
+		switch wrapperClass(o) {
 		case "Number":
 			space = o.ToNumber()
 		case "String":
@@ -135,10 +135,8 @@ func (s *serializer) properties(array *sobek.Object) {
 	for i := int64(0); i < n && !s.checkStop(); i++ {
 		v := s.json.get(array, key{name: s.json.index(i)})
 		switch o, isObject := v.(*sobek.Object); {
-		case isObject && o.ClassName() != "Number" && o.ClassName() != "String":
-			continue
-		case isObject || sobek.IsNumber(v) || sobek.IsString(v):
-		default:
+		case isObject && wrapperClass(o) != "Number" && wrapperClass(o) != "String",
+			!isObject && !sobek.IsNumber(v) && !sobek.IsString(v):
 			continue
 		}
 		k := keyOfString(s.json.toString(v))
@@ -151,6 +149,15 @@ func (s *serializer) properties(array *sobek.Object) {
 			s.list = append(s.list, k)
 		}
 	}
+}
+
+// wrapperClass is the class of an object that may stand for a primitive value, as a proxy
+// does not, which has none if it is revoked.
+func wrapperClass(o *sobek.Object) string {
+	if isProxy(o) {
+		return ""
+	}
+	return o.ClassName()
 }
 
 // lengthOf is LengthOfArrayLike (section 7.3.18).
@@ -224,7 +231,7 @@ func (s *serializer) primitive(value sobek.Value) bool {
 		if f := value.ToFloat(); math.IsNaN(f) || math.IsInf(f, 0) {
 			s.out = append(s.out, "null"...)
 		} else {
-			s.out = append(s.out, value.String()...)
+			s.out = appendNumber(s.out, f)
 		}
 	case bigintType:
 		panic(s.json.vm.NewTypeError("Do not know how to serialize a BigInt"))
@@ -342,9 +349,9 @@ func (s *serializer) checkStop() bool {
 	if s.count++; s.count%stopInterval == 0 && s.json.host.Stopped.Load() {
 		s.stopped = true
 	}
-	if len(s.out) > max(s.granted, checkedBuffer) {
-		s.granted = 2 * len(s.out)
-		s.json.host.AllocateString(float64(s.granted))
+	if len(s.out) > s.asked+askInterval {
+		s.asked = len(s.out)
+		s.json.host.AllocateString(float64(s.asked))
 	}
 	return s.stopped
 }

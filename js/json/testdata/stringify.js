@@ -114,6 +114,12 @@
 	}
 	stringify(new Proxy({ a: 1, b: 2, c: 3 }, { get(t, p) { print(`get ${String(p)}`); return t[p]; }, ownKeys() { print('ownKeys'); return ['a']; } }), ['c', 'b']);
 	for (const no of [null, undefined, 1, 'a', {}, { 0: 'a', length: 1 }, true, Symbol('s'), new Map]) stringify({ a: 1, b: 2 }, no);
+	stringify({ a: 1, b: 2 }, ['a', Proxy.revocable({}, {}).proxy]);
+	{
+		const { proxy, revoke } = Proxy.revocable({}, {});
+		revoke();
+		stringify({ a: 1, b: 2 }, ['a', proxy], proxy);
+	}
 	stringify({ a: 1 }, ['a', { get x() { throw 1; } }, Object.assign(new String('q'), { toString() { throw new Error('item'); } })]);
 
 	// Proxies and getters: what is asked for, and in which order.
