@@ -6,21 +6,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"time"
+
+	"github.com/unisocket/uni/bench/internal/machine"
+	"github.com/unisocket/uni/bench/internal/report"
 )
 
 // bench runs workloads. It starts servers when they are first needed, and keeps them.
 type bench struct {
-	n       int           // runs
-	span    time.Duration // of each
-	status  io.Writer     // a terminal for progress; nil without
-	results []*result
-	samples []sample
+	report.Settings
+	span     time.Duration // of each run
+	progress report.Progress
+	results  []*result
+	samples  []sample
 
 	clientCPU, serverCPU int
 	dir                  string             // of binaries with tags
@@ -29,15 +30,15 @@ type bench struct {
 }
 
 // choose takes the workloads and the rows whose names match.
-func (b *bench) choose(workload, name *regexp.Regexp) error {
+func (b *bench) choose() error {
 	for _, w := range workloads {
-		if !workload.MatchString(w.name) {
+		if !b.Workloads.MatchString(w.name) {
 			continue
 		}
 		r := &result{w: w}
 		for _, n := range w.rows {
-			if name.MatchString(n) {
-				r.rows = append(r.rows, &row{name: n})
+			if b.Rows.MatchString(n) {
+				r.rows = append(r.rows, &row{Name: n})
 			}
 		}
 		if len(r.rows) > 0 {
@@ -45,7 +46,7 @@ func (b *bench) choose(workload, name *regexp.Regexp) error {
 		}
 	}
 	if len(b.results) == 0 {
-		return fmt.Errorf("no workload that matches %q has a client that matches %q", workload, name)
+		return fmt.Errorf("no workload that matches %q has a client that matches %q", &b.Workloads, &b.Rows)
 	}
 	return nil
 }
@@ -53,7 +54,7 @@ func (b *bench) choose(workload, name *regexp.Regexp) error {
 // start finds out where measurements can run.
 func (b *bench) start() error {
 	var err error
-	if b.clientCPU, b.serverCPU, err = twoCPUs(); err != nil {
+	if b.clientCPU, b.serverCPU, err = machine.TwoCPUs(); err != nil {
 		return err
 	}
 	self, err := os.Executable()
@@ -68,7 +69,7 @@ func (b *bench) start() error {
 
 func (b *bench) stop() {
 	for _, s := range b.servers {
-		s.stop()
+		s.Stop()
 	}
 	os.RemoveAll(b.dir)
 }
@@ -84,34 +85,26 @@ func (b *bench) all(ctx context.Context, tell func(*result)) error {
 		}
 		tell(r)
 		for _, row := range r.rows {
-			if row.err != nil {
-				failed = append(failed, fmt.Errorf("%s, %s: %w", r.w.name, row.name, row.err))
+			if row.Err != nil {
+				failed = append(failed, fmt.Errorf("%s, %s: %w", r.w.name, row.Name, row.Err))
 			}
 		}
 	}
 	return errors.Join(failed...)
 }
 
-// measure measures the rows in turn, as often as there are runs: what slows the
-// machine for a while then meets all of them.
+// measure measures the rows.
 func (b *bench) measure(ctx context.Context, r *result) {
-	defer b.progress("")
-	for i := range b.n {
-		for _, row := range r.rows {
-			if row.err != nil || ctx.Err() != nil {
-				continue
-			}
-			b.progress("%s: run %d of %d, %s", r.w.name, i+1, b.n, row.name)
-			s, err := b.sample(ctx, r.w, row.name)
-			if err != nil {
-				row.err, row.samples = err, nil
-				continue
-			}
-			s.Workload, s.Client, s.Run = r.w.name, row.name, i+1
-			row.samples = append(row.samples, s)
+	defer b.progress.Say("")
+	report.Interleave(ctx, b.N, r.rows, func(run int, name string) (sample, error) {
+		b.progress.Say("%s: run %d of %d, %s", r.w.name, run, b.N, name)
+		s, err := b.sample(ctx, r.w, name)
+		s.Workload, s.Client, s.Run = r.w.name, name, run
+		if err == nil {
 			b.samples = append(b.samples, s)
 		}
-	}
+		return s, err
+	})
 }
 
 // sample makes one measurement.
@@ -126,7 +119,7 @@ func (b *bench) sample(ctx context.Context, w *workload, name string) (s sample,
 		if err != nil {
 			return s, err
 		}
-		defer srv.stop()
+		defer srv.Stop()
 		o.Client, o.Place = loadClient.name, srv.place
 		return measureIn(ctx, b.binaries[""], b.clientCPU, o)
 	}
@@ -174,11 +167,4 @@ func (b *bench) binary(tags string) (string, error) {
 	}
 	b.binaries[tags] = path
 	return path, nil
-}
-
-// progress replaces the line that says what is going on.
-func (b *bench) progress(format string, args ...any) {
-	if b.status != nil {
-		fmt.Fprintf(b.status, "\r\x1b[K"+format, args...)
-	}
 }

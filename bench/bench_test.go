@@ -8,10 +8,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/unisocket/uni/bench/internal/child"
+	"github.com/unisocket/uni/bench/internal/machine"
 )
 
 func TestMain(m *testing.M) {
-	if isChild() {
+	if child.Is() {
 		os.Exit(childMain())
 	}
 	os.Exit(m.Run())
@@ -20,7 +23,7 @@ func TestMain(m *testing.M) {
 // testServer starts a server as the benchmark does.
 func testServer(t *testing.T, name string) *place {
 	t.Helper()
-	_, cpu, err := twoCPUs()
+	_, cpu, err := machine.TwoCPUs()
 	if err != nil {
 		t.Skip(err)
 	}
@@ -32,7 +35,7 @@ func testServer(t *testing.T, name string) *place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(s.stop)
+	t.Cleanup(s.Stop)
 	return s.place
 }
 

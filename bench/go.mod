@@ -33,3 +33,5 @@ require (
 )
 
 replace github.com/unisocket/uni => ../
+
+ignore ./js/programs/node_modules

@@ -5,6 +5,8 @@ package main
 import (
 	"fmt"
 	"io"
+
+	"github.com/unisocket/uni/bench/internal/report"
 )
 
 // goal is what a row of ours is to reach in a workload: against another row, or, where
@@ -85,7 +87,7 @@ func (g *goal) judge(r *result) (measured string, met, ok bool) {
 		return "", false, false
 	}
 	if g.other == "" {
-		v := row.median(g.metric)
+		v := row.Median(g.metric)
 		if g.limit == 0 {
 			return fmt.Sprintf("%.2f %s", v, g.unit), v < 0.005, true
 		}
@@ -93,9 +95,9 @@ func (g *goal) judge(r *result) (measured string, met, ok bool) {
 	}
 	m, less := r.yardstick(row, other)
 	v := r.ahead(g.row, g.other, m, less)
-	measured = ratio(v)
+	measured = report.Ratio(v)
 	if g.other == "raw" {
-		measured = share(v)
+		measured = report.Share(v)
 	}
 	if r.noisy(row, other) {
 		measured += " by processor time"
@@ -112,11 +114,7 @@ func writeGoals(w io.Writer, results []*result) {
 				continue
 			}
 			if measured, met, ok := g.judge(r); ok {
-				verdict := "**no**"
-				if met {
-					verdict = "yes"
-				}
-				lines = append(lines, []string{g.workload, g.text(), measured, verdict})
+				lines = append(lines, []string{g.workload, g.text(), measured, report.Verdict(met)})
 			}
 		}
 	}
@@ -124,10 +122,5 @@ func writeGoals(w io.Writer, results []*result) {
 		return
 	}
 	fmt.Fprintf(w, "### Goals\n\n")
-	writeLine(w, []string{"workload", "goal", "measured", "met"})
-	fmt.Fprintln(w, "|---|---|---|---|")
-	for _, line := range lines {
-		writeLine(w, line)
-	}
-	fmt.Fprintln(w)
+	report.Text(w, []string{"workload", "goal", "measured", "met"}, lines)
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net"
+
+	"github.com/unisocket/uni/bench/internal/echo"
 )
 
 // loadClient is what all servers are measured with: raw TCP that sends masked frames,
@@ -59,7 +61,7 @@ func shakeHands(nc net.Conn, t *target) (early []byte, err error) {
 		}
 		got = append(got, b[:n]...)
 		if response, early, complete := bytes.Cut(got, []byte("\r\n\r\n")); complete {
-			if !bytes.HasPrefix(response, []byte("HTTP/1.1 101 ")) || !bytes.Contains(response, []byte(acceptValue(key))) {
+			if !bytes.HasPrefix(response, []byte("HTTP/1.1 101 ")) || !bytes.Contains(response, []byte(echo.AcceptValue(key))) {
 				return nil, fmt.Errorf("%s does not shake hands: %q", t.addr, response)
 			}
 			return early, nil

@@ -4,8 +4,11 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"runtime/debug"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -120,4 +123,21 @@ func exchange(c conn, m *message, arrived <-chan error) error {
 	case <-time.After(echoTimeout):
 		return fmt.Errorf("no echo came in %v", echoTimeout)
 	}
+}
+
+// residentBytes is the memory of this process that is in RAM.
+func residentBytes() (int64, error) {
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(statm))
+	if len(fields) < 2 {
+		return 0, fmt.Errorf("/proc/self/statm says %q", statm)
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("/proc/self/statm: %w", err)
+	}
+	return pages * int64(os.Getpagesize()), nil
 }

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/unisocket/uni/bench/internal/machine"
 )
 
 // warmUp is the share of the time that passes before anything counts.
@@ -118,16 +120,16 @@ func (m *meter) tick(n int) bool {
 func (m *meter) read(first bool) (r reading) {
 	var stats runtime.MemStats
 	if first {
-		r.idle = idleTime()
+		r.idle = machine.IdleTime()
 		runtime.ReadMemStats(&stats)
 	}
 	var err1, err2 error
-	r.cpu, err1 = cpuTime(m.pid)
-	r.own, err2 = cpuTime(0)
+	r.cpu, err1 = machine.CPUTime(m.pid)
+	r.own, err2 = machine.CPUTime(0)
 	r.at = time.Now()
 	if !first {
 		runtime.ReadMemStats(&stats)
-		r.idle = idleTime()
+		r.idle = machine.IdleTime()
 	}
 	r.allocs = stats.Mallocs
 	if err := errors.Join(err1, err2); err != nil {

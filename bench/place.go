@@ -6,6 +6,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"sync"
+
+	"github.com/unisocket/uni/bench/internal/echo"
 )
 
 // place is where a server listens.
@@ -25,8 +27,8 @@ func (p *place) target(w *workload, i int) *target {
 		addr:     p.Addrs[i%len(p.Addrs)],
 		path:     w.path,
 		text:     w.text(),
-		deflate:  w.path != pathPlain,
-		takeover: w.path == pathTakeover,
+		deflate:  w.path != echo.PathPlain,
+		takeover: w.path == echo.PathTakeover,
 		size:     w.size,
 		up:       down + 4,
 		down:     down,

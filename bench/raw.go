@@ -6,6 +6,8 @@ import (
 	"bufio"
 	"encoding/binary"
 	"net"
+
+	"github.com/unisocket/uni/bench/internal/echo"
 )
 
 // rawClient is the limit: TCP with the same bytes up and down as WebSocket, and
@@ -34,7 +36,7 @@ func dialRaw(t *target, in inbox) (conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	preamble := binary.BigEndian.AppendUint32([]byte(rawPreamble), uint32(t.up))
+	preamble := binary.BigEndian.AppendUint32([]byte(echo.RawPreamble), uint32(t.up))
 	preamble = binary.BigEndian.AppendUint32(preamble, uint32(t.down))
 	if _, err := nc.Write(preamble); err != nil {
 		return nil, err

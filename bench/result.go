@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/unisocket/uni/bench/internal/report"
 )
 
 // A rate says less than the processor time a message took, which a busy machine
@@ -23,14 +25,10 @@ type result struct {
 }
 
 // row is the runs of one client or server.
-type row struct {
-	name    string
-	samples []sample
-	err     error // why there are none
-}
+type row = report.Row[sample]
 
 // metric is one number of a sample.
-type metric func(*sample) float64
+type metric = report.Metric[sample]
 
 func rateOf(s *sample) float64     { return s.Rate }
 func p50Of(s *sample) float64      { return s.P50 }
@@ -42,45 +40,8 @@ func heapOf(s *sample) float64     { return s.Heap }
 func stackOf(s *sample) float64    { return s.Stack }
 func objectsOf(s *sample) float64  { return s.Objects }
 
-func (r *row) values(m metric) []float64 {
-	values := make([]float64, len(r.samples))
-	for i := range r.samples {
-		values[i] = m(&r.samples[i])
-	}
-	slices.Sort(values)
-	return values
-}
-
-// median is the middle value, of an even number the mean of the two in the middle.
-func (r *row) median(m metric) float64 {
-	v := r.values(m)
-	if len(v) == 0 {
-		return math.NaN()
-	}
-	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
-}
-
-// spread is half the range of the values, as a share of the median.
-func (r *row) spread(m metric) float64 {
-	v := r.values(m)
-	if len(v) == 0 {
-		return math.NaN()
-	}
-	if v[len(v)-1] == v[0] {
-		return 0
-	}
-	return (v[len(v)-1] - v[0]) / 2 / r.median(m)
-}
-
 // row finds a row that has samples; nil if there is none.
-func (r *result) row(name string) *row {
-	for _, row := range r.rows {
-		if row.name == name && len(row.samples) > 0 {
-			return row
-		}
-	}
-	return nil
-}
+func (r *result) row(name string) *row { return report.Named(r.rows, name) }
 
 // score is the number that a kind of workload is about, and whether less is better.
 func (k kind) score() (m metric, less bool) {
@@ -97,7 +58,7 @@ func (k kind) score() (m metric, less bool) {
 func (r *result) noisy(rows ...*row) bool {
 	m, less := r.w.kind.score()
 	return !less && slices.ContainsFunc(rows, func(row *row) bool {
-		return row.spread(m) > noisySpread || row.median(othersOf) > noisyOthers
+		return row.Spread(m) > noisySpread || row.Median(othersOf) > noisyOthers
 	})
 }
 
@@ -112,12 +73,12 @@ func (r *result) yardstick(rows ...*row) (m metric, less bool) {
 // ranked are the rows with samples, the best first.
 func (r *result) ranked() []*row {
 	m, less := r.yardstick(r.rows...)
-	rows := slices.DeleteFunc(slices.Clone(r.rows), func(row *row) bool { return len(row.samples) == 0 })
+	rows := report.Sampled(r.rows)
 	slices.SortStableFunc(rows, func(a, b *row) int {
 		if less {
 			a, b = b, a
 		}
-		return cmp.Compare(b.median(m), a.median(m))
+		return cmp.Compare(b.Median(m), a.Median(m))
 	})
 	return rows
 }
@@ -132,5 +93,5 @@ func (r *result) ahead(name, other string, m metric, less bool) float64 {
 	if less {
 		a, b = b, a
 	}
-	return a.median(m) / b.median(m)
+	return a.Median(m) / b.Median(m)
 }

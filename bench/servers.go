@@ -11,6 +11,8 @@ import (
 	"os"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/unisocket/uni/bench/internal/echo"
 )
 
 // The servers that have no library: the epoll server that clients are measured with,
@@ -48,7 +50,7 @@ func serveHTTP(h http.HandlerFunc) func(net.Listener) error {
 func serve(name string, ready func(*place) error) error {
 	switch name {
 	case echoServerName, pollingServerName:
-		return serveEcho(name == pollingServerName, func(addrs []string) error { return ready(&place{Addrs: addrs}) })
+		return echo.Serve(echo.Options{Polling: name == pollingServerName}, os.Stdin, func(addrs []string) error { return ready(&place{Addrs: addrs}) })
 	case tlsServerName:
 		p, err := serveTLS()
 		if err != nil {

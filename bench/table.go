@@ -5,9 +5,10 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
+
+	"github.com/unisocket/uni/bench/internal/report"
 )
 
 // column is one of a table: what stands above it, and its cell for a row.
@@ -18,20 +19,20 @@ type column struct {
 
 // number is a column with the median of a metric.
 func number(title string, m metric, format func(float64) string) column {
-	return column{title, func(_ *result, r *row) string { return format(r.median(m)) }}
+	return column{title, func(_ *result, r *row) string { return format(r.Median(m)) }}
 }
 
 // spreadOf is a column with the spread of the metric that the kind is about.
 var spreadOf = column{"spread", func(t *result, r *row) string {
 	m, _ := t.w.kind.score()
-	return percent(r.spread(m))
+	return report.Percent(r.Spread(m))
 }}
 
 // versus is a column with the ratio to another row, by what the kind is about.
 func versus(title, other string, format func(float64) string) column {
 	return column{title, func(t *result, r *row) string {
 		m, less := t.w.kind.score()
-		return format(t.ahead(r.name, other, m, less))
+		return format(t.ahead(r.Name, other, m, less))
 	}}
 }
 
@@ -44,7 +45,7 @@ func (w *workload) baseline() string {
 }
 
 var cpuColumn = column{"CPU ns/msg", func(_ *result, r *row) string {
-	return fmt.Sprintf("%.0f (%s)", r.median(cpuOf), percent(r.spread(cpuOf)))
+	return fmt.Sprintf("%.0f (%s)", r.Median(cpuOf), report.Percent(r.Spread(cpuOf)))
 }}
 
 // columns are those of the workload, after the name.
@@ -52,27 +53,27 @@ func (w *workload) columns() []column {
 	var list []column
 	switch w.kind {
 	case rate:
-		list = append(list, number("msgs/s", rateOf, si))
+		list = append(list, number("msgs/s", rateOf, report.SI))
 	case bandwidth:
 		list = append(list, column{"MB/s each way", func(t *result, r *row) string {
-			return fmt.Sprintf("%.0f", r.median(rateOf)*float64(t.w.size)/1e6)
+			return fmt.Sprintf("%.0f", r.Median(rateOf)*float64(t.w.size)/1e6)
 		}})
 	case latency:
 		list = append(list, number("p50 µs", p50Of, func(v float64) string { return fmt.Sprintf("%.1f", v/1e3) }))
 	case memory:
-		list = append(list, number("RSS B/conn", residentOf, whole))
+		list = append(list, number("RSS B/conn", residentOf, report.Whole))
 	}
 	base := w.baseline()
-	list = append(list, spreadOf, versus("× "+base, base, ratio))
+	list = append(list, spreadOf, versus("× "+base, base, report.Ratio))
 	switch {
 	case w.kind == memory:
-		return append(list, number("heap B", heapOf, whole), number("stack B", stackOf, whole), number("heap objects", objectsOf, whole))
+		return append(list, number("heap B", heapOf, report.Whole), number("stack B", stackOf, report.Whole), number("heap objects", objectsOf, report.Whole))
 	case w.server:
 		return append(list, column{"× " + base + ", CPU", func(t *result, r *row) string {
-			return ratio(t.ahead(r.name, base, cpuOf, true))
+			return report.Ratio(t.ahead(r.Name, base, cpuOf, true))
 		}}, cpuColumn)
 	case slices.Contains(w.rows, "raw"):
-		list = append(list, versus("of raw", "raw", share))
+		list = append(list, versus("of raw", "raw", report.Share))
 	}
 	return append(list, cpuColumn, number("allocs/msg", allocsOf, func(v float64) string { return fmt.Sprintf("%.1f", v) }))
 }
@@ -92,10 +93,9 @@ func writeTable(w io.Writer, t *result) {
 	if t.noisy(t.rows...) {
 		fmt.Fprintf(w, "Ordered by processor time: rates varied by more than ±%.0f %%, or other processes had more than %.0f %% of a processor.\n\n", 100*noisySpread, 100*noisyOthers)
 	}
-	writeLine(w, header)
-	fmt.Fprintf(w, "|---|%s\n", strings.Repeat("---:|", len(columns)))
+	var lines [][]string
 	for _, r := range t.ranked() {
-		name := r.name
+		name := r.Name
 		if isOurs(name) {
 			name = "**" + name + "**"
 		}
@@ -103,39 +103,12 @@ func writeTable(w io.Writer, t *result) {
 		for _, c := range columns {
 			cells = append(cells, c.cell(t, r))
 		}
-		writeLine(w, cells)
+		lines = append(lines, cells)
 	}
-	fmt.Fprintln(w)
+	report.Table(w, header, lines)
 }
-
-func writeLine(w io.Writer, cells []string) { fmt.Fprintf(w, "| %s |\n", strings.Join(cells, " | ")) }
 
 // isOurs reports whether a row is of this project.
 func isOurs(name string) bool {
 	return strings.HasPrefix(name, "uni") || name == "js"
-}
-
-// absent stands for what was not measured.
-const absent = "–"
-
-func formatted(format string, v float64) string {
-	if math.IsNaN(v) {
-		return absent
-	}
-	return fmt.Sprintf(format, v)
-}
-
-func whole(v float64) string   { return formatted("%.0f", v) }
-func ratio(v float64) string   { return formatted("%.2f×", v) }
-func share(v float64) string   { return formatted("%.0f %%", 100*v) }
-func percent(v float64) string { return formatted("±%.0f %%", 100*v) }
-
-func si(v float64) string {
-	switch {
-	case v >= 1e6:
-		return fmt.Sprintf("%.2f M", v/1e6)
-	case v >= 1e3:
-		return fmt.Sprintf("%.1f k", v/1e3)
-	}
-	return whole(v)
 }

@@ -22,10 +22,10 @@ func TestTables(t *testing.T) {
 	}{
 		"rates": {
 			result{workloadNamed("64 B, 1000 in flight"), []*row{
-				{name: "raw", samples: samples(fast, 12e6, 12.5e6, 11.5e6)},
-				{name: "unisocket", samples: samples(fast, 8e6, 7.6e6, 8.4e6)},
-				{name: "gorilla", samples: samples(fast, 200e3, 200e3, 200e3)},
-				{name: "nbio"},
+				{Name: "raw", Samples: samples(fast, 12e6, 12.5e6, 11.5e6)},
+				{Name: "unisocket", Samples: samples(fast, 8e6, 7.6e6, 8.4e6)},
+				{Name: "gorilla", Samples: samples(fast, 200e3, 200e3, 200e3)},
+				{Name: "nbio"},
 			}}, `
 ### 64 B, 1000 in flight
 
@@ -46,8 +46,8 @@ func TestTables(t *testing.T) {
 		},
 		"rates on a busy machine": {
 			result{workloadNamed("server, 64 KiB, 8 in flight"), []*row{
-				{name: "gorilla", samples: samples(func(s *sample, v float64) { s.Rate, s.CPU = v, 80e3 }, 10e3, 20e3, 30e3)},
-				{name: "unisocket", samples: samples(func(s *sample, v float64) { s.Rate, s.CPU = v, 20e3 }, 10e3, 20e3, 30e3)},
+				{Name: "gorilla", Samples: samples(func(s *sample, v float64) { s.Rate, s.CPU = v, 80e3 }, 10e3, 20e3, 30e3)},
+				{Name: "unisocket", Samples: samples(func(s *sample, v float64) { s.Rate, s.CPU = v, 20e3 }, 10e3, 20e3, 30e3)},
 			}}, `
 ### server, 64 KiB, 8 in flight
 
@@ -67,8 +67,8 @@ Ordered by processor time: rates varied by more than ±10 %, or other processes 
 		},
 		"latencies": {
 			result{workloadNamed("ping-pong 32 B, one processor"), []*row{
-				{name: "raw", samples: samples(func(s *sample, v float64) { s.P50, s.CPU = v, v }, 10e3)},
-				{name: "unisocket", samples: samples(func(s *sample, v float64) { s.P50, s.CPU = v, v }, 20e3)},
+				{Name: "raw", Samples: samples(func(s *sample, v float64) { s.P50, s.CPU = v, v }, 10e3)},
+				{Name: "unisocket", Samples: samples(func(s *sample, v float64) { s.P50, s.CPU = v, v }, 20e3)},
 			}}, `
 ### ping-pong 32 B, one processor
 
@@ -86,8 +86,8 @@ Ordered by processor time: rates varied by more than ±10 %, or other processes 
 		},
 		"memory": {
 			result{workloadNamed("memory, 10000 idle connections"), []*row{
-				{name: "gorilla", samples: samples(func(s *sample, v float64) { s.Resident, s.Heap, s.Stack, s.Objects = v, 9e3, 4096, 15 }, 16e3)},
-				{name: "unisocket", samples: samples(func(s *sample, v float64) { s.Resident, s.Heap, s.Stack, s.Objects = v, 200, 1, 4 }, 500)},
+				{Name: "gorilla", Samples: samples(func(s *sample, v float64) { s.Resident, s.Heap, s.Stack, s.Objects = v, 9e3, 4096, 15 }, 16e3)},
+				{Name: "unisocket", Samples: samples(func(s *sample, v float64) { s.Resident, s.Heap, s.Stack, s.Objects = v, 200, 1, 4 }, 500)},
 			}}, `
 ### memory, 10000 idle connections
 
@@ -128,18 +128,6 @@ func TestEveryGoalHasItsRows(t *testing.T) {
 		}
 		if !have[g.row] || !have[g.other] {
 			t.Errorf("%s: %s: the workload does not have both", g.workload, g.text())
-		}
-	}
-}
-
-func TestAReportTakesThePlaceOfTheLast(t *testing.T) {
-	got, err := replaceReport([]byte("before\n"+reportBegin+"\nold\n"+reportEnd+"\nafter\n"), []byte("new\n"))
-	if want := "before\n" + reportBegin + "\n\nnew\n" + reportEnd + "\nafter\n"; err != nil || string(got) != want {
-		t.Errorf("got %q and %v, want %q", got, err, want)
-	}
-	for _, document := range []string{"", reportBegin + "\n", reportEnd + "\n" + reportBegin + "\n"} {
-		if _, err := replaceReport([]byte(document), nil); err == nil {
-			t.Errorf("%q is taken for a place", document)
 		}
 	}
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -12,10 +11,11 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
-	"io"
 	"math/big"
 	"net"
 	"time"
+
+	"github.com/unisocket/uni/bench/internal/echo"
 )
 
 // serveTLS begins to echo over TLS. It is for connections that do next to nothing: a
@@ -37,48 +37,11 @@ func serveTLS() (*place, error) {
 			}
 			go func() {
 				defer nc.Close()
-				echoOver(nc) // ends with the connection
+				echo.Over(nc) // ends with the connection
 			}()
 		}
 	}()
 	return &place{Addrs: []string{l.Addr().String()}, CA: ca}, nil
-}
-
-// echoOver shakes hands and echoes until the connection ends.
-func echoOver(nc net.Conn) error {
-	buf := make([]byte, slack+4096)
-	var request []byte
-	for {
-		n, err := nc.Read(buf[slack:])
-		if err != nil {
-			return err
-		}
-		request = append(request, buf[slack:slack+n]...)
-		if bytes.HasSuffix(request, []byte("\r\n\r\n")) { // no client speaks before the answer
-			break
-		}
-	}
-	response, _, err := answer(request)
-	if err != nil {
-		return err
-	}
-	if _, err := io.WriteString(nc, response); err != nil {
-		return err
-	}
-	for s := new(stream); !s.over(); {
-		n, err := nc.Read(buf[slack:])
-		if err != nil {
-			return err
-		}
-		out, err := s.echo(buf, n)
-		if err != nil {
-			return err
-		}
-		if _, err := nc.Write(out); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // selfSigned makes a certificate for 127.0.0.1 that is its own authority.

@@ -2,7 +2,11 @@
 
 package main
 
-import "time"
+import (
+	"time"
+
+	"github.com/unisocket/uni/bench/internal/echo"
+)
 
 // kind is what a workload is about.
 type kind int
@@ -23,7 +27,7 @@ type workload struct {
 	window  int // messages under way on each connection
 	burst   int // echoes that are answered together
 	conns   int
-	path    string // of the handshake: which compression; "" is pathPlain
+	path    string // of the handshake: which compression; "" is echo.PathPlain
 	tls     bool
 
 	sameCPU bool // client and server share a processor
@@ -89,13 +93,13 @@ var workloads = []*workload{
 	{name: "64 KiB of ASCII text, 8 in flight", kind: bandwidth, content: asciiText, size: 64 << 10, window: 8, burst: 1, rows: checking},
 	{name: "64 KiB of Chinese text, 8 in flight", kind: bandwidth, content: chineseText, size: 64 << 10, window: 8, burst: 1, rows: checking},
 
-	{name: "deflate, 1 KiB JSON, no takeover", content: jsonText, size: 1 << 10, window: 64, burst: 1, path: pathNoTakeover, rows: deflating},
-	{name: "deflate, 1 KiB JSON, takeover", content: jsonText, size: 1 << 10, window: 64, burst: 1, path: pathTakeover, rows: keeping},
+	{name: "deflate, 1 KiB JSON, no takeover", content: jsonText, size: 1 << 10, window: 64, burst: 1, path: echo.PathNoTakeover, rows: deflating},
+	{name: "deflate, 1 KiB JSON, takeover", content: jsonText, size: 1 << 10, window: 64, burst: 1, path: echo.PathTakeover, rows: keeping},
 
 	{name: "memory, 10000 idle connections", kind: memory, size: 128, conns: 10000, rows: idle},
 	{name: "memory, 2000 idle connections with TLS", kind: memory, size: 128, conns: 2000, tls: true, rows: secure},
-	{name: "memory, 500 connections with deflate, no takeover", kind: memory, content: jsonText, size: 1 << 10, conns: 500, path: pathNoTakeover, rows: deflating},
-	{name: "memory, 500 connections with deflate, takeover", kind: memory, content: jsonText, size: 1 << 10, conns: 500, path: pathTakeover, rows: keeping},
+	{name: "memory, 500 connections with deflate, no takeover", kind: memory, content: jsonText, size: 1 << 10, conns: 500, path: echo.PathNoTakeover, rows: deflating},
+	{name: "memory, 500 connections with deflate, takeover", kind: memory, content: jsonText, size: 1 << 10, conns: 500, path: echo.PathTakeover, rows: keeping},
 
 	{name: "server, 64 B, 1000 in flight", server: true, size: 64, window: 1000, burst: 500, rows: serving},
 	{name: "server, 64 B, each echo answered", server: true, size: 64, window: 1000, burst: 1, rows: serving},
@@ -110,7 +114,7 @@ func init() {
 	for _, w := range workloads {
 		w.conns = max(w.conns, 1)
 		if w.path == "" {
-			w.path = pathPlain
+			w.path = echo.PathPlain
 		}
 	}
 }

@@ -56,3 +56,34 @@ Expected ',' or ']' after array element in JSON at position 9 (line 1 column 10)
 		t.Errorf("got %s, stderr %s", got["stdout"], got["stderr"])
 	}
 }
+
+func TestJSONIsNestedAsDeeplyAsInV8(t *testing.T) {
+	got := run(t, js.Config{File: script(t, `
+const text = '['.repeat(1e5) + ']'.repeat(1e5);
+let deep = JSON.parse(text), depth = 0;
+for (let a = deep; a; a = a[0]) depth++;
+console.log(depth);
+for (const fn of [
+	() => JSON.parse(text, (k, v) => v),
+	() => JSON.stringify(deep),
+	() => JSON.stringify({ toJSON() { return JSON.stringify(this); } }),
+]) {
+	try { fn() } catch (e) { console.log(e instanceof RangeError, e.message) }
+}
+`)})
+	want := "100000\n" + strings.Repeat("true Maximum call stack size exceeded\n", 3)
+	if got["stdout"] != want || got["error"] != "" {
+		t.Errorf("got %s%s", got["stdout"], got["error"])
+	}
+}
+
+func TestJSONRunsNoJobsAsACallbackOfAPromise(t *testing.T) {
+	got := run(t, js.Config{File: script(t, `
+Promise.resolve({ toJSON() { Promise.resolve().then(() => console.log('third')); return 'json' } }).then(JSON.stringify).then((s) => console.log(s));
+Promise.resolve('{"\ud800":1}').then(JSON.parse).then((o) => console.log(Object.keys(o)[0].length));
+Promise.resolve().then(() => console.log('first'));
+`)})
+	if want := "first\nthird\n\"json\"\n1\n"; got["stdout"] != want {
+		t.Errorf("got %s, want %s, stderr %s", got["stdout"], want, got["stderr"])
+	}
+}

@@ -37,7 +37,6 @@ var prelude = func() []*Part {
 		{Name: "clone", Functions: []string{"structuredClone"}},
 		{Name: "performance", Functions: []string{"performance"}},
 		{Name: "microtask", Functions: []string{"queueMicrotask"}},
-		{Name: "json", Changes: []string{"JSON"}},
 		{Name: "event", Globals: []string{"Event", "CustomEvent", "EventTarget"}, Shared: []string{"events"}},
 		{Name: "abort", Globals: []string{"AbortController", "AbortSignal"}, Shared: []string{"abort"}},
 		{Name: "iterator", Globals: []string{"Iterator"}, Eager: true, Words: []string{"Iterator", "iterator", "yield", ".values(", ".keys(", ".entries(", "matchAll"}},
@@ -63,7 +62,7 @@ var prelude = func() []*Part {
 // natives are what the prelude has of Go.
 var natives = []*Natives[*Runtime]{
 	NewNatives((*Runtime).cloneNatives), NewNatives((*Runtime).encodingNatives), NewNatives((*Runtime).urlNatives),
-	NewNatives((*Runtime).timeNatives), NewNatives((*Runtime).microtaskNatives), NewNatives((*Runtime).jsonNatives),
+	NewNatives((*Runtime).timeNatives), NewNatives((*Runtime).microtaskNatives),
 	NewNatives((*Runtime).eventNatives), NewNatives((*Runtime).allocationNatives), NewNatives((*Runtime).regexpNatives),
 	NewNatives((*Runtime).bytesNatives), NewNatives((*Runtime).localeNatives),
 }
@@ -97,6 +96,7 @@ var globals = lazy.NewTemplate(slices.Concat(timerGlobals, []lazy.Property[*Runt
 	{Name: rewordFunction, Hidden: true, Fixed: true, Make: (*Runtime).rewordValue},
 	{Name: boundFunction, Hidden: true, Fixed: true, Make: (*Runtime).boundValue},
 	{Name: "BigInt", Hidden: true, Wrap: (*Runtime).guardBigInt},
+	{Name: "JSON", Hidden: true, Wrap: (*Runtime).withJSON},
 	{Name: "Reflect", Hidden: true, Wrap: (*Runtime).guardReflect},
 	{Name: "scriptArgs", Hidden: true, Make: (*Runtime).scriptArgs},
 	{Name: "scriptInstance", Hidden: true, Make: func(r *Runtime) sobek.Value { return r.vm.ToValue(r.instance) }},

@@ -9,6 +9,7 @@ import (
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/internal/engine"
 	"github.com/unisocket/uni/internal/lazy"
 	"github.com/unisocket/uni/internal/loop"
 	"github.com/unisocket/uni/js/inspect"
@@ -90,6 +91,7 @@ func newRuntime(ctx context.Context, cfg Config, p *Program, w *watchdog) (*Runt
 	}
 	if p.changesBuiltins() {
 		r.inspector.Capture()
+		vm.GlobalObject().Get("JSON")
 	}
 	w.runtime.Store(r)
 	if e := w.tripped.Load(); e != nil { // which found no runtime to stop
@@ -127,6 +129,16 @@ func (r *Runtime) RegisterCallback() func(func() error) {
 // nobody caught, as of UncaughtInListener.
 func (r *Runtime) Deliver(fn func() error) {
 	r.task(func() error { return r.Event(fn) })
+}
+
+// Another reports, within Deliver, whether another event may follow there: nothing waits
+// for the end of the one that runs, promise jobs above all.
+func (r *Runtime) Another() bool {
+	if r.failure != nil || len(r.rejections) > 0 || engine.JobsWait(r.vm) {
+		return false
+	}
+	r.watchdog.nextTurn()
+	return true
 }
 
 // task runs fn as work of its own: its error is uncaught, and rejections are

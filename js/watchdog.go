@@ -42,6 +42,9 @@ func (w *watchdog) stop() { guarding.remove(w) }
 func (w *watchdog) beginTurn() { w.turn.Add(1) }
 func (w *watchdog) endTurn()   { w.turn.Add(1) }
 
+// nextTurn is called there between a turn that ends and one that begins at once.
+func (w *watchdog) nextTurn() { w.turn.Add(2) }
+
 // computing looks at the script, and reports whether a turn runs.
 func (w *watchdog) computing(now time.Time) bool {
 	if n := w.turn.Load(); n != w.seen {
@@ -90,7 +93,7 @@ func (w *watchdog) stuck(e *LimitError, alone bool) {
 }
 
 // goFunction is a function of the engine's in a stack of Go's.
-const goFunction = `(?m)^github\.com/grafana/sobek\.\(\*Runtime\)\.(?:(array|string|regexp|typedArray|map|set|object|function|bigint)[pP]roto_|builtin_?(array|object|reflect|promise|JSON|String|Array)_)(\w+)\(`
+const goFunction = `(?m)^github\.com/grafana/sobek\.\(\*Runtime\)\.(?:(array|string|regexp|typedArray|map|set|object|function|bigint)[pP]roto_|builtin_?(array|object|reflect|promise|String|Array)_)(\w+)\(`
 
 var constructors = map[string]string{
 	"array": "Array", "string": "String", "regexp": "RegExp", "typedArray": "TypedArray", "map": "Map",
@@ -108,9 +111,6 @@ func busyIn() string {
 	}
 	prototype, owner, method := string(m[1]), string(m[2]), string(m[3])
 	name := prototype + owner
-	if owner == "JSON" && strings.HasPrefix(method, "decode") {
-		method = "parse"
-	}
 	if constructor, ok := constructors[name]; ok {
 		name = constructor
 	}

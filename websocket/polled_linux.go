@@ -27,6 +27,9 @@ type polledSocket struct {
 	poller *poller
 	slot   int32 // in poller.sockets
 
+	busy    bool  // see poller.setBusy
+	writing int32 // see poller.setWriting
+
 	fd      int32
 	refs    atomic.Int32 // users of fd, and one for its being open
 	isCut   atomic.Bool  // shut down by this side
@@ -164,6 +167,9 @@ func (s *polledSocket) serve() {
 			go s.finish(err)
 			return
 		}
+		if s.busy {
+			s.poller.setBusy(s, false) // which reports what has come meanwhile
+		}
 		if s.serving.CompareAndSwap(served, notServed) {
 			return
 		}
@@ -177,6 +183,10 @@ func (s *polledSocket) finish(err error) {
 	s.release()
 }
 
+// busyBatch is how many messages of one read keep their handler so busy that more
+// will have come when it is done.
+const busyBatch = 16
+
 // pass reads and delivers until nothing is left or reads are paused. Its error
 // ends the connection.
 func (s *polledSocket) pass() error {
@@ -187,6 +197,9 @@ func (s *polledSocket) pass() error {
 		}
 		err := c.in.parse(c)
 		if len(c.in.batch) > 0 {
+			if len(c.in.batch) >= busyBatch && !s.busy {
+				s.poller.setBusy(s, true)
+			}
 			c.deliver(c.in.batch)
 			if err == nil {
 				continue // it may have been paused, or the batch cut short
@@ -209,8 +222,8 @@ func (s *polledSocket) pass() error {
 			return err
 		}
 		// Less than there was room for is all there was (epoll(7)), but for TLS,
-		// which returns record by record.
-		drained = n < len(space) && s.tls == nil && !s.ended.Load()
+		// which returns record by record; more may come while its handler is busy.
+		drained = n < len(space) && s.tls == nil && !s.ended.Load() && !s.busy
 		if err := c.in.took(c, n); err != nil {
 			return err
 		}
@@ -282,6 +295,8 @@ func (s *polledSocket) tryWriteFD(p []byte) (int, error) {
 
 func (s *polledSocket) writeSomeFD(p []byte) (int, error) {
 	writable := s.writable.listen()
+	s.poller.setWriting(s, 1)
+	defer s.poller.setWriting(s, -1)
 	for {
 		if n, err := s.tryWriteFD(p); n > 0 || err != nil {
 			return n, err

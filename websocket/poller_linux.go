@@ -18,10 +18,11 @@ import (
 // One goroutine has the watch: it waits for events and serves the sockets itself,
 // one after the other, which is what makes a message cheap. A Handler may block,
 // though, and delay nobody but its own connection. So while it serves, somebody
-// looks at it every millisecond; if a socket has kept it for that long, another
-// goroutine takes over the watch and what was still to be served, and the first
-// one has become that connection's own. For a while after that, every socket is
-// served by a goroutine of its own: what blocked once may block again.
+// looks at it every millisecond; if a socket has kept it for that long and there is
+// anything else to watch for, another goroutine takes over the watch and what was
+// still to be served, and the first one has become that connection's own. For a while
+// after that, every socket is served by a goroutine of its own: what blocked once may
+// block again.
 //
 // Waiting costs no thread: Go's own poller watches the epoll descriptor, which is
 // readable while it has events.
@@ -34,6 +35,7 @@ type poller struct {
 	mu      sync.Mutex
 	sockets []*polledSocket // by slot
 	free    []int32         // slots
+	writing int             // goroutines that wait for a socket to be writable
 }
 
 const (
@@ -129,18 +131,51 @@ func (p *poller) add(s *polledSocket) error {
 		s.slot = int32(len(p.sockets))
 		p.sockets = append(p.sockets, s)
 	}
-	// Edge-triggered: one registration for the whole life of the socket, and
-	// EPOLLOUT is only reported after a write that did not get all away.
-	const edge = 1 << 31
-	event := syscall.EpollEvent{
-		Events: syscall.EPOLLIN | syscall.EPOLLPRI | syscall.EPOLLOUT | syscall.EPOLLRDHUP | edge,
-		Fd:     s.slot, // the user's data, whatever its name
-	}
-	if err := syscall.EpollCtl(p.epoll, syscall.EPOLL_CTL_ADD, int(s.fd), &event); err != nil {
+	if err := p.watch(syscall.EPOLL_CTL_ADD, s); err != nil {
 		p.vacate(s)
 		return os.NewSyscallError("epoll_ctl", err)
 	}
 	return nil
+}
+
+// watch registers what s has to be told of. p.mu is held.
+func (p *poller) watch(operation int, s *polledSocket) error {
+	// Edge-triggered: one registration serves as long as nothing changes, and
+	// EPOLLOUT is only reported after a write that did not get all away.
+	const edge = 1 << 31
+	event := syscall.EpollEvent{
+		Events: syscall.EPOLLPRI | syscall.EPOLLRDHUP | edge,
+		Fd:     s.slot, // the user's data, whatever its name
+	}
+	if !s.busy {
+		event.Events |= syscall.EPOLLIN
+	}
+	if !s.busy || s.writing > 0 {
+		event.Events |= syscall.EPOLLOUT
+	}
+	return syscall.EpollCtl(p.epoll, operation, int(s.fd), &event)
+}
+
+// setBusy says whether somebody is about to read from s again anyway. The kernel need
+// not tell of what arrives meanwhile then, for which it would wake a thread each time.
+func (p *poller) setBusy(s *polledSocket, busy bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s.busy != busy && p.sockets[s.slot] == s {
+		s.busy = busy
+		p.watch(syscall.EPOLL_CTL_MOD, s)
+	}
+}
+
+// setWriting counts the goroutines that wait for s to be writable.
+func (p *poller) setWriting(s *polledSocket, change int32) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.writing += change
+	p.writing += int(change)
+	if change > 0 && s.busy && p.sockets[s.slot] == s {
+		p.watch(syscall.EPOLL_CTL_MOD, s)
+	}
 }
 
 func (p *poller) remove(s *polledSocket) {
@@ -163,6 +198,13 @@ func (p *poller) size() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return len(p.sockets) - len(p.free)
+}
+
+// awaited reports whether somebody waits for the watch but the one socket that is served.
+func (p *poller) awaited() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.sockets)-len(p.free) > 1 || p.writing > 0
 }
 
 // stop ends the watch, for a poller without sockets.
@@ -317,6 +359,7 @@ func (l *lookout) watchOver() {
 			return
 		case stint != seen:
 			seen = stint
+		case stint%2 == 1 && !l.poller.awaited():
 		case stint%2 == 1:
 			if l.stint.CompareAndSwap(stint, relieved) {
 				l.poller.relieve(l)

@@ -160,6 +160,15 @@ func (c *Conn) Uncork() {
 	}
 }
 
+// Flush writes what a Cork has held back so far, and holds back what comes.
+func (c *Conn) Flush() {
+	c.out.mu.Lock()
+	defer c.out.mu.Unlock()
+	if c.out.first != nil {
+		c.write()
+	}
+}
+
 // BufferedAmount is how many bytes of accepted messages the kernel has not
 // taken yet: payload as it will travel, after compression and without frame
 // headers. Over TLS, what is encrypted but not yet written counts.

@@ -31,7 +31,8 @@ type runCommand struct {
 	Instances int     `default:"1" placeholder:"N" help:"Run so many copies of the script side by side in this process, each with globals, storage, cookies and sockets of its own. What one prints begins with its number, which it finds in scriptInstance; a line on standard error counts connections, messages and errors."`
 	Rate      float64 `placeholder:"PER-SECOND" help:"Start so many of the copies a second; otherwise as fast as they connect."`
 
-	Record string `hidden:"" placeholder:"FILE" help:"Write what happens to a file, for check."`
+	Record     string `hidden:"" placeholder:"FILE" help:"Write what happens to a file, for check."`
+	CPUProfile string `hidden:"" name:"cpuprofile" placeholder:"FILE" help:"Write a profile of the processor time to a file, for go tool pprof."`
 }
 
 // duration is a flag's time; 0 is none given.
@@ -63,6 +64,13 @@ func (c *runCommand) Run() error {
 	if err != nil {
 		return usage(err)
 	}
+
+	stopProfile, err := startProfile(c.CPUProfile)
+	if err != nil {
+		return usage(err)
+	}
+	defer stopProfile()
+
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	s := &session{

@@ -60,6 +60,10 @@ type Config struct {
 	// exception that nobody caught.
 	Event func(fn func() error)
 
+	// Messages, where not nil, delivers the messages of a socket, in place of Event: it
+	// calls Next until that is nil, and for each event what Event would have to.
+	Messages func(Stream)
+
 	// TaskListeners finds a task's listeners where the host keeps them; nil leaves
 	// that to Task.On.
 	TaskListeners func(t *Task, k Kind) []Listener
@@ -106,6 +110,8 @@ type App struct {
 	layer  *platform.Layer
 	page   *whatwg.Url // nil without one
 
+	plainMessages bool // see plain
+
 	live     []*Task // in order of creation; the first is the global socket
 	globals  [kinds][]Listener
 	problems problems
@@ -142,10 +148,12 @@ func New(c Config) (*App, error) {
 		c.Event = func(fn func() error) { fn() }
 	}
 	a := &App{
-		config:  c,
-		native:  c.Platform.Native,
-		layer:   c.Platform.Layer,
-		sockets: &sockets{open: map[*socket]struct{}{}, waiting: map[string]turnstile{}},
+		config: c,
+		native: c.Platform.Native,
+		layer:  c.Platform.Layer,
+
+		plainMessages: plain(c.Platform.Layer),
+		sockets:       &sockets{open: map[*socket]struct{}{}, waiting: map[string]turnstile{}},
 	}
 	if c.Page == "" {
 		return a, nil
@@ -164,8 +172,8 @@ func New(c Config) (*App, error) {
 // no portability problems.
 func (a *App) Beside(l *platform.Layer) *App {
 	c := a.config
-	c.TaskListeners, c.ListenerThrew, c.Diagnose, c.LeavesToClose = nil, nil, nil, nil
-	return &App{config: c, native: a.native, layer: l, page: a.page, sockets: a.sockets}
+	c.Messages, c.TaskListeners, c.ListenerThrew, c.Diagnose, c.LeavesToClose = nil, nil, nil, nil, nil
+	return &App{config: c, native: a.native, layer: l, page: a.page, plainMessages: plain(l), sockets: a.sockets}
 }
 
 // On adds a listener to the global functions onSocketOpen and so on.
@@ -271,7 +279,7 @@ func (a *App) asGlobal(api string, cb Callbacks) Callbacks {
 			return fn(r)
 		}
 	}
-	return Callbacks{api, plain(cb.Success), plain(cb.Fail), plain(cb.Complete)}
+	return Callbacks{API: api, Success: plain(cb.Success), Fail: plain(cb.Fail), Complete: plain(cb.Complete)}
 }
 
 // Refused calls back that the host found the arguments of a call wrong.
@@ -346,6 +354,14 @@ func (a *App) cork(c *websocket.Conn) {
 	a.corked = append(a.corked, c)
 }
 
+// flushTurn lets what the turn has sent so far leave.
+func (a *App) flushTurn() {
+	for _, c := range a.corked {
+		c.Flush()
+	}
+}
+
+// flush is the end of the turn.
 func (a *App) flush() {
 	for i, c := range a.corked {
 		c.Uncork()

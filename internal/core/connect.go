@@ -67,7 +67,7 @@ func (a *App) Connect(o ConnectOptions, cb Callbacks) (*Task, Result) {
 		a.live = append(a.live, t)
 	}
 	r := t.accepted(err)
-	a.outcome(a.called("connectSocket"), &r)
+	a.outcome(a.called("connectSocket"), r)
 	settle := func() error {
 		t.settling = true
 		defer func() { t.settling = false }()
@@ -116,10 +116,10 @@ func (t *Task) failLate(cb Callbacks, cause error) Result {
 	t.socket = &socket{app: a, task: t, native: a.native}
 	a.live = append(a.live, t)
 	ok := t.accepted(nil)
-	a.outcome("connectSocket", &ok)
+	a.outcome("connectSocket", ok)
 	cb.Call(ok)
 	r := t.failed(*a.layer.BadURL, cause)
-	a.outcome("connectSocket", &r)
+	a.outcome("connectSocket", r)
 	Callbacks{Fail: cb.Fail}.Call(r)
 	return r
 }

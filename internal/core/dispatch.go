@@ -64,7 +64,11 @@ func (t *Task) notifyGlobal(e *Event) error {
 	if len(a.globals[e.Kind]) > 0 {
 		a.heard(t, "onSocket", e)
 	}
-	err := t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e)
+	return t.globalThrew(e, t.notify(a.globals[e.Kind], a.layer.GlobalThrow, e))
+}
+
+// globalThrew takes note of what a global listener threw, if it did and nobody caught it.
+func (t *Task) globalThrew(e *Event, err error) error {
 	if err != nil {
 		t.stuck = strings.ToLower(e.Kind.String())
 	}
@@ -79,15 +83,16 @@ func (t *Task) notifyTask(e *Event) error {
 	if len(listeners) > 0 {
 		a.heard(t, "on", e)
 	}
-	for {
+	for called := 0; ; {
 		if err := t.notify(listeners, a.layer.TaskThrow, e); err != nil || !a.layer.LateListeners {
 			return err
 		}
+		called += len(listeners)
 		all := t.listenersOf(e.Kind)
-		if len(all) <= len(listeners) {
+		if len(all) <= called {
 			return nil
 		}
-		listeners = all[len(listeners):]
+		listeners = all[called:]
 	}
 }
 
@@ -96,21 +101,26 @@ func (t *Task) notifyTask(e *Event) error {
 func (t *Task) notify(listeners []Listener, rule platform.Throw, e *Event) error {
 	for _, fn := range listeners {
 		err := fn(e)
-		if err == nil {
-			continue
-		}
-		switch rule {
-		case platform.Stop:
-			return err
-		case platform.GoOn:
+		switch {
+		case err == nil:
+		case rule == platform.GoOn:
 			e.thrown = errors.Join(e.thrown, err)
-			continue
-		}
-		if err := t.app.config.ListenerThrew(t.app.layer.TaskThrowText, e.Kind, err); err != nil {
-			return err
+		default:
+			if err := t.threw(rule, e, err); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// threw does what the layer does with what a listener threw, and returns what nobody
+// catches.
+func (t *Task) threw(rule platform.Throw, e *Event, err error) error {
+	if rule == platform.Stop || rule == platform.GoOn {
+		return err
+	}
+	return t.app.config.ListenerThrew(t.app.layer.TaskThrowText, e.Kind, err)
 }
 
 func (e *Event) record(task int) Record {

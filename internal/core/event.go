@@ -79,10 +79,26 @@ type Callbacks struct {
 	API string
 
 	Success, Fail, Complete func(*Result) error
+
+	// Settler, where not nil, stands for the three.
+	Settler Settler
 }
+
+// Settler does what Callbacks.Call does, with callbacks that it finds when it is called.
+type Settler interface{ Settle(Result) error }
 
 // Call runs success or fail, then complete. One that throws ends it.
 func (cb Callbacks) Call(r Result) error {
+	switch {
+	case cb.Settler != nil:
+		return cb.Settler.Settle(r)
+	case cb.Success == nil && cb.Fail == nil && cb.Complete == nil:
+		return nil
+	}
+	return cb.call(r)
+}
+
+func (cb Callbacks) call(r Result) error {
 	first := cb.Fail
 	if r.OK {
 		first = cb.Success

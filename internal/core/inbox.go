@@ -13,10 +13,6 @@ import (
 const (
 	inboxBytes    = 1 << 20
 	inboxMessages = 8192
-
-	// corkTime is how long what listeners send waits for what the next one may
-	// send: the inbox may be full, and listeners slow.
-	corkTime = time.Millisecond
 )
 
 // inbox is where the goroutine that reads leaves what arrives, and the loop
@@ -31,8 +27,14 @@ type inbox struct {
 	paused bool
 	deaf   bool // what still arrives is dropped
 
-	spare []arrival // of the loop: the slice that was drained last
-	event Event     // of the loop: reused for each message
+	// The rest is the loop's.
+	arrivals []arrival // what it has picked up
+	next     int       // the first of them that has not had its turn
+	spare    []arrival // those that it picked up before, empty
+	message  websocket.Message
+	event    Event // of message; reused for each
+	dispatch func() error
+	pace     pace
 }
 
 // arrival is a message, or the end.
@@ -104,7 +106,7 @@ func (in *inbox) kick() {
 func (in *inbox) drain() {
 	s := in.socket
 	in.mu.Lock()
-	arrivals := in.queue
+	in.arrivals = in.queue
 	in.queue, in.spare = in.spare[:0], nil
 	in.bytes, in.posted = 0, false
 	if in.paused {
@@ -113,42 +115,83 @@ func (in *inbox) drain() {
 	}
 	in.mu.Unlock()
 	s.conn.Cork()
-	corked := time.Now()
-	for i := range arrivals {
-		if i > 0 && time.Since(corked) > corkTime {
-			s.conn.Uncork()
-			s.conn.Cork()
-			corked = time.Now()
+	in.pace.begin(time.Now())
+	for in.next = 0; in.next < len(in.arrivals); {
+		switch a := in.arrivals[in.next]; {
+		case a.end != nil:
+			in.take()
+			s.closed(a.end)
+		case a.closing != nil:
+			in.take()
+			s.peerCloses(a.closing.Code, a.closing.Reason)
+		default:
+			in.stream()
 		}
-		in.deliver(&arrivals[i])
-		arrivals[i] = arrival{}
 	}
 	s.conn.Uncork()
-	if cap(arrivals) <= inboxMessages {
-		in.spare = arrivals[:0]
+	if cap(in.arrivals) <= inboxMessages {
+		in.spare = in.arrivals[:0]
+	}
+	in.arrivals = nil
+}
+
+// take is the arrival whose turn it is.
+func (in *inbox) take() arrival {
+	a := in.arrivals[in.next]
+	in.arrivals[in.next] = arrival{}
+	in.next++
+	return a
+}
+
+// stream delivers the messages that come next.
+func (in *inbox) stream() {
+	before := in.next
+	if deliver := in.socket.app.config.Messages; deliver != nil {
+		deliver(Stream{in})
+	} else {
+		for in.nextEvent() != nil {
+			in.socket.app.config.Event(in.dispatch)
+		}
+	}
+	in.finish()
+	if in.next == before { // the host takes nothing any more
+		in.message = in.take().message
+		in.finish()
 	}
 }
 
-func (in *inbox) deliver(a *arrival) {
+// nextEvent is Stream.Next.
+func (in *inbox) nextEvent() *Event {
 	s := in.socket
-	switch {
-	case a.end != nil:
-		s.closed(a.end)
-	case a.closing != nil:
-		s.peerCloses(a.closing.Code, a.closing.Reason)
-	case s.over:
-		a.message.Release()
-	default:
-		// A listener may have closed the socket a message ago (§3.9).
-		if a.message.Type != textMessage && s.native.NoBinary {
+	in.finish()
+	for in.next < len(in.arrivals) {
+		if a := &in.arrivals[in.next]; a.end != nil || a.closing != nil {
+			break
+		}
+		if in.next > 0 && in.pace.due() {
+			s.app.flushTurn()
+			s.conn.Flush()
+		}
+		in.message = in.take().message
+		switch {
+		case s.over:
+		case in.message.Type != textMessage && s.native.NoBinary:
 			s.app.diagnose(diagnostic.BinaryUnsupported, s.task)
-		} else if s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing {
+		// A listener may have closed the socket a message ago (§3.9).
+		case s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing:
 			if c := s.app.config.Counts; c != nil {
 				c.Received.Add(1)
 			}
-			in.event = Event{Kind: MessageEvent, Message: a.message}
-			s.emit(&in.event)
+			in.event = Event{Kind: MessageEvent, Task: s.task, Fields: s.app.layer.MessageFields, Message: in.message}
+			return &in.event
 		}
-		a.message.Release()
+		in.finish()
 	}
+	return nil
+}
+
+// finish gives back the memory of the message that was delivered last.
+func (in *inbox) finish() {
+	in.message.Release()
+	in.message = websocket.Message{}
 }

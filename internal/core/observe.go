@@ -49,7 +49,7 @@ func (a *App) observe(r Record) {
 func (a *App) observed() bool { return a.config.Observer != nil }
 
 // outcome reports what comes of a call.
-func (a *App) outcome(api string, r *Result) {
+func (a *App) outcome(api string, r Result) {
 	if !a.observed() || api == "" {
 		return
 	}

@@ -37,12 +37,16 @@ func (t *Task) Send(m Outgoing, cb Callbacks) error {
 }
 
 func (t *Task) send(m Outgoing, cb Callbacks) error {
-	err := t.trySend(m, cb)
+	if err := t.trySend(m, cb); err != nil {
+		return t.sendThrew(err, cb)
+	}
+	return nil
+}
+
+// sendThrew does what the layer does with an exception in send.
+func (t *Task) sendThrew(err error, cb Callbacks) error {
 	var escaped *escape
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &escaped):
+	if errors.As(err, &escaped) {
 		return escaped.error
 	}
 	return t.app.settle(cb, t.failed(t.app.layer.SendCatch, err))

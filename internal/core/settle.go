@@ -28,12 +28,16 @@ func (a *App) later(fn func() error) {
 
 // settle calls the callbacks of a call, now or later, as the platform has it.
 func (a *App) settle(cb Callbacks, r Result) error {
-	a.outcome(cb.API, &r)
+	a.outcome(cb.API, r)
 	if a.layer.CallbacksLater {
-		a.later(func() error { return cb.Call(r) })
+		a.settleLater(cb, r)
 		return nil
 	}
 	return cb.Call(r)
+}
+
+func (a *App) settleLater(cb Callbacks, r Result) {
+	a.later(func() error { return cb.Call(r) })
 }
 
 // filled is a platform's text with what it asks for, which not every one does.

@@ -101,6 +101,8 @@ type Binding struct {
 	loop   loop
 	hooks  *interceptors
 
+	messages *messages // nil before there are any
+
 	// Functions of the engine and of ours, kept from before the script could
 	// replace them.
 	assign        sobek.Callable // Object.assign
@@ -112,7 +114,7 @@ type Binding struct {
 	vendor   *sobek.Object // what uni wraps on a mini program, or nil
 	uni      *sobek.Object
 	shown    lifecycle
-	globals  [4][]sobek.Value // the global listeners that were added, by kind
+	globals  [4][]*sobek.Object // the records of the global listeners that were added, by kind
 	finder   finder
 	noTask   bool   // connectSocket has returned undefined
 	lastID   string // of a task
@@ -120,6 +122,10 @@ type Binding struct {
 	task     *sobek.Object // the prototype of SocketTask
 	taskKey  *sobek.Symbol // a task's property with the handle of its core.Task
 	handles  *sobek.Object // their prototype
+	recent   struct {      // what taskOf has found last
+		object *sobek.Object
+		task   *core.Task
+	}
 }
 
 // New makes the API for a script. It is called on the loop, before the script.
@@ -140,6 +146,7 @@ func New(h Host, c Config) (*Binding, error) {
 		ConnectTimeout: c.ConnectTimeout,
 		CorkTurns:      true,
 		Event:          b.loop.event,
+		Messages:       func(s core.Stream) { b.messageLoops().deliver(s) },
 		TaskListeners:  b.taskListeners,
 		ListenerThrew:  b.listenerThrew,
 		Broke:          c.Broke,

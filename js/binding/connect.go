@@ -179,7 +179,7 @@ func (b *Binding) onSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
 		if b.layer.Replace {
 			b.globals[k] = nil
 		}
-		b.globals[k] = append(b.globals[k], call.Argument(0))
+		b.globals[k] = append(b.globals[k], record)
 		return sobek.Undefined()
 	}
 }
@@ -189,7 +189,7 @@ func (b *Binding) offSocket(k core.Kind) func(sobek.FunctionCall) sobek.Value {
 	return func(call sobek.FunctionCall) sobek.Value {
 		gone := call.Argument(0)
 		for i := len(b.globals[k]) - 1; i >= 0; i-- {
-			if sobek.IsUndefined(gone) || b.globals[k][i] == gone {
+			if sobek.IsUndefined(gone) || b.globals[k][i].Get("callback") == gone {
 				b.globals[k] = slices.Delete(b.globals[k], i, i+1)
 				b.app.Off(k, i)
 			}

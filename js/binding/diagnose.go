@@ -202,7 +202,10 @@ var reconnects = regexp.MustCompile(`(?i)\b(?:\w*connect|connectSocket|retry\w*|
 // listeners do not, as far as their sources say; see core.Config.LeavesToClose.
 func (b *Binding) leavesToClose(t *core.Task, global bool) bool {
 	mentioned := func(k core.Kind) (any, again bool) {
-		values := b.globals[k]
+		var values []sobek.Value
+		for _, record := range b.globals[k] {
+			values = append(values, record.Get("callback"))
+		}
 		if lists, ok := t.Value.(*taskLists); ok && !global {
 			b.taskListeners(t, k)
 			values = lists.known[k].values

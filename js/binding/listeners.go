@@ -96,6 +96,13 @@ func (b *Binding) taskListeners(t *core.Task, k core.Kind) []core.Listener {
 	if !ok {
 		return nil
 	}
+	n := len(b.known(lists, k))
+	// Those that are added during the dispatch wait for the next event.
+	return lists.known[k].listeners[:n:n]
+}
+
+// known looks at the array of an event's listeners and returns what it holds.
+func (b *Binding) known(lists *taskLists, k core.Kind) []sobek.Value {
 	list := lists.list(k)
 	if list == nil || list.ClassName() != "Array" {
 		return nil // uni-app itself would fall over it
@@ -113,8 +120,7 @@ func (b *Binding) taskListeners(t *core.Task, k core.Kind) []core.Listener {
 			known.values[i], known.listeners[i] = v, b.taskListener(v)
 		}
 	}
-	// Those that are added during the dispatch wait for the next event.
-	return known.listeners[:n:n]
+	return known.values
 }
 
 // taskListener calls a listener of a task. What is no function throws when its

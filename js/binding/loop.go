@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/sobek"
 
 	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/internal/engine"
 	ownloop "github.com/unisocket/uni/internal/loop"
 )
 
@@ -15,6 +16,10 @@ import (
 type loop interface {
 	core.Loop
 	event(fn func() error)
+
+	// another reports, within an event, whether another one may follow without leaving
+	// the engine.
+	another() bool
 }
 
 // owner is a host that has this project's loop, so that a socket's reader may
@@ -22,6 +27,7 @@ type loop interface {
 type owner interface {
 	Loop() *ownloop.Loop
 	Deliver(fn func() error)
+	Another() bool
 	Reword(v sobek.Value)
 }
 
@@ -41,6 +47,8 @@ type ownLoop struct {
 }
 
 func (l *ownLoop) event(fn func() error) { l.Deliver(fn) }
+
+func (l *ownLoop) another() bool { return l.Another() }
 
 func (l *ownLoop) Acquire() core.Port { return l.Loop().Acquire() }
 
@@ -90,6 +98,8 @@ func (l *hostLoop) event(fn func() error) {
 	}
 	l.err = errors.Join(l.err, err)
 }
+
+func (l *hostLoop) another() bool { return l.err == nil && !engine.JobsWait(l.host.Runtime()) }
 
 // turn runs fn as a turn, what was asked for its end included.
 func (l *hostLoop) turn(fn func()) error {

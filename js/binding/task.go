@@ -182,8 +182,14 @@ func (b *Binding) taskOf(this sobek.Value) *core.Task {
 	if !ok {
 		b.typeError("Cannot read properties of undefined (reading '_webSocket')")
 	}
+	if o == b.recent.object {
+		return b.recent.task
+	}
 	if v := o.GetSymbol(b.taskKey); v != nil {
 		if t, ok := handled(v).(*core.Task); ok {
+			if lists, ok := t.Value.(*taskLists); ok && lists.object == o { // and not what inherits from it
+				b.recent.object, b.recent.task = o, t
+			}
 			return t
 		}
 	}
@@ -198,35 +204,81 @@ func (b *Binding) options(v sobek.Value) *sobek.Object {
 	return v.ToObject(b.vm)
 }
 
-// raw are the callbacks of a task's function: they are looked up when their time
-// comes, and what they throw goes to the function that calls them (§7a).
+// raw are the callbacks of a task's function.
 func (b *Binding) raw(api string, o *sobek.Object) core.Callbacks {
 	if b.layer.BareTask && isFunction(o.Get("complete")) {
 		b.diagnose(diagnostic.CompleteNotCalled, 0, strings.TrimPrefix(api, "SocketTask."))
 	}
-	callback := func(name string) func(*core.Result) error {
-		if b.layer.BareTask && name == "complete" {
-			return nil
+	return core.Callbacks{API: api, Settler: &rawCallbacks{b, api, o}}
+}
+
+// rawCallbacks are looked up when their time comes, and what they throw goes to the
+// function that calls them (§7a).
+type rawCallbacks struct {
+	b       *Binding
+	api     string
+	options *sobek.Object
+}
+
+// Settle calls success or fail, then complete, those of them that there are.
+func (c *rawCallbacks) Settle(r core.Result) error {
+	first, last := "fail", "complete"
+	if r.OK {
+		first = "success"
+	}
+	if c.b.layer.BareTask {
+		last = ""
+	}
+	name, err := c.find(first, last)
+	if err != nil || name == "" {
+		return err
+	}
+	return c.call(name, last, r)
+}
+
+// call calls the callback that has been found, then the last.
+func (c *rawCallbacks) call(name, last string, r core.Result) error {
+	r.Method = true
+	for name != "" {
+		if err := c.callOne(name, &r); err != nil || name == last {
+			return err
 		}
-		return func(r *core.Result) (err error) {
-			r.Method = true
-			if e := b.try(func() {
-				if !isFunction(o.Get(name)) {
-					return
-				}
-				fn, ok := sobek.AssertFunction(o.Get(name)) // read twice, as a getter notices
-				if !ok {
-					return
-				}
-				b.app.ObserveCallback(api, name, r)
-				_, err = fn(o, b.resultObject(r))
-			}); e != nil {
-				return e
-			}
-			return b.caught(err)
+		var err error
+		if name, err = c.find(last); err != nil {
+			return err
 		}
 	}
-	return core.Callbacks{API: api, Success: callback("success"), Fail: callback("fail"), Complete: callback("complete")}
+	return nil
+}
+
+func (c *rawCallbacks) callOne(name string, r *core.Result) (err error) {
+	if e := c.b.try(func() {
+		fn, ok := sobek.AssertFunction(c.options.Get(name)) // read again, as a getter notices
+		if !ok {
+			return
+		}
+		c.b.app.ObserveCallback(c.api, name, r)
+		_, err = fn(c.options, c.b.resultObject(r))
+	}); e != nil {
+		return e
+	}
+	return c.b.caught(err)
+}
+
+// find is the first of the names that is a function; "" is none, also among the names.
+func (c *rawCallbacks) find(names ...string) (found string, err error) {
+	e := c.b.vm.Try(func() {
+		for _, name := range names {
+			if name != "" && isFunction(c.options.Get(name)) {
+				found = name
+				return
+			}
+		}
+	})
+	if e != nil {
+		return "", &thrown{c.b.vm, e}
+	}
+	return found, nil
 }
 
 // rethrow throws what a function of core returned.

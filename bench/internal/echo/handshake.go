@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package echo
 
 import (
 	"bytes"
@@ -11,16 +11,16 @@ import (
 
 // What a connection is for is in the path of its handshake.
 const (
-	pathPlain      = "/"
-	pathNoTakeover = "/no-takeover"
-	pathTakeover   = "/takeover"
+	PathPlain      = "/"
+	PathNoTakeover = "/no-takeover"
+	PathTakeover   = "/takeover"
 )
 
 // extensions is what the echo server agrees to, by path. Where a client may keep
 // its context, so may the server, whose messages are the client's own.
 var extensions = map[string]string{
-	pathNoTakeover: "permessage-deflate; server_no_context_takeover; client_no_context_takeover",
-	pathTakeover:   "permessage-deflate",
+	PathNoTakeover: "permessage-deflate; server_no_context_takeover; client_no_context_takeover",
+	PathTakeover:   "permessage-deflate",
 }
 
 const acceptGUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11" // RFC 6455, section 1.3
@@ -40,7 +40,7 @@ func answer(request []byte) (response string, compressed bool, err error) {
 		return "", false, errors.New("a request that is no WebSocket handshake")
 	}
 	response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-		"Sec-WebSocket-Accept: " + acceptValue(key) + "\r\n"
+		"Sec-WebSocket-Accept: " + AcceptValue(key) + "\r\n"
 	extension, compressed := extensions[string(words[1])]
 	if compressed {
 		response += "Sec-WebSocket-Extensions: " + extension + "\r\n"
@@ -48,7 +48,8 @@ func answer(request []byte) (response string, compressed bool, err error) {
 	return response + "\r\n", compressed, nil
 }
 
-func acceptValue(key string) string {
+// AcceptValue is the answer to a key (RFC 6455, section 4.2.2).
+func AcceptValue(key string) string {
 	sum := sha1.Sum([]byte(key + acceptGUID))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }

@@ -1,6 +1,6 @@
 //go:build linux
 
-package main
+package echo
 
 import (
 	"encoding/binary"
@@ -42,7 +42,12 @@ type stream struct {
 	key  [4]byte
 	pos  int // of left's first byte in the key
 
-	closing bool // the payload in progress is that of a close frame
+	closing  bool // the payload in progress is that of a close frame
+	whole    bool // with it a message is complete
+	messages int  // that are complete
+
+	cut  bool
+	ends []int // where cut is set: of the frames in the last echo
 }
 
 // over reports whether the client's close frame has been echoed.
@@ -55,6 +60,7 @@ func (s *stream) echo(buf []byte, n int) ([]byte, error) {
 	copy(buf[start:], s.carry[:s.have])
 	in, out := buf[start:slack+n], 0
 	s.have = 0
+	s.ends = s.ends[:0]
 	for len(in) > 0 && !s.over() {
 		if s.left == 0 {
 			used, put, err := s.header(buf[start+out:], in)
@@ -72,8 +78,21 @@ func (s *stream) echo(buf []byte, n int) ([]byte, error) {
 		s.pos = (s.pos + len(part)) & 3
 		s.left -= uint64(len(part))
 		in, out = in[len(part):], out+len(part)
+		if s.left == 0 {
+			s.frame(out)
+		}
 	}
 	return buf[start : start+out], nil
+}
+
+// frame is called at the end of one.
+func (s *stream) frame(end int) {
+	if s.whole {
+		s.messages++
+	}
+	if s.cut {
+		s.ends = append(s.ends, end)
+	}
 }
 
 // header takes a frame's header from in and writes that of its echo to out, which
@@ -117,6 +136,7 @@ func (s *stream) header(out, in []byte) (used, put int, err error) {
 	}
 	s.key, s.pos = [4]byte(in[put:used]), 0
 	s.closing = in[0]&0x0f == opClose
+	s.whole = in[0]&0x88 == 0x80 // FIN, and no control frame
 	copy(out, in[:put])
 	out[1] &= 0x7f
 	if out[0]&0x0f == opPing {

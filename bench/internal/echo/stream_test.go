@@ -1,17 +1,17 @@
 //go:build linux
 
-package main
+package echo
 
 import (
 	"bytes"
-	"io"
 	"math/rand/v2"
-	"net"
 	"testing"
-	"time"
 
 	"github.com/gobwas/ws"
 )
+
+// messagesOfFrames is how many messages they are.
+const messagesOfFrames = 11
 
 // frames are some of all kinds, as a client sends them and as they have to come back.
 func frames() (sent, echo []byte) {
@@ -65,81 +65,12 @@ func TestWrongFramesEndTheEcho(t *testing.T) {
 	for name, frame := range map[string][]byte{
 		"unmasked":       {0x82, 1, 'x'},
 		"opcode 3":       {0x83, 0x80, 0, 0, 0, 0},
-		"not compressed": appendFrame(nil, true, [4]byte{}, []byte("text")),
+		"not compressed": ws.MustCompileFrame(ws.MaskFrame(ws.NewTextFrame([]byte("text")))),
 	} {
 		s := stream{compressed: name == "not compressed"}
 		buf := append(make([]byte, slack), frame...)
 		if _, err := s.echo(buf, len(frame)); err == nil {
 			t.Errorf("%s: the frame was echoed", name)
 		}
-	}
-}
-
-// A client that sends and sends before it reads is kept waiting and loses nothing.
-func TestTheServerWaitsForAClientThatDoesNotRead(t *testing.T) {
-	for _, name := range []string{echoServerName, pollingServerName} {
-		t.Run(name, func(t *testing.T) {
-			p := testServer(t, name)
-			nc, err := net.Dial("tcp", p.Addrs[0])
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer nc.Close()
-			nc.SetDeadline(time.Now().Add(20 * time.Second))
-			if _, err := shakeHands(nc, &target{addr: p.Addrs[0], path: pathPlain}); err != nil {
-				t.Fatal(err)
-			}
-			const count, size = 64, 1 << 20
-			data := bytes.Repeat([]byte("0123456789abcde"), size/15+1)[:size]
-			frame := appendFrame(nil, false, [4]byte{1, 2, 3, 4}, data)
-			wrote := make(chan error, 1)
-			go func() {
-				for range count {
-					if _, err := nc.Write(frame); err != nil {
-						wrote <- err
-						return
-					}
-				}
-				wrote <- nil
-			}()
-			select {
-			case err := <-wrote:
-				t.Fatalf("the server took everything and gave nothing back: %v", err)
-			case <-time.After(100 * time.Millisecond): // by then both kernels are full
-			}
-			got := make([]byte, overhead(size)+size)
-			for i := range count {
-				if _, err := io.ReadFull(nc, got); err != nil {
-					t.Fatalf("message %d: %v", i, err)
-				}
-				if !bytes.Equal(got[overhead(size):], data) {
-					t.Fatalf("message %d came back with other bytes", i)
-				}
-			}
-			if err := <-wrote; err != nil {
-				t.Error(err)
-			}
-		})
-	}
-}
-
-func TestTheServerAnswersACloseFrameAndHangsUp(t *testing.T) {
-	p := testServer(t, echoServerName)
-	nc, err := net.Dial("tcp", p.Addrs[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer nc.Close()
-	nc.SetDeadline(time.Now().Add(20 * time.Second))
-	if _, err := shakeHands(nc, &target{addr: p.Addrs[0], path: pathPlain}); err != nil {
-		t.Fatal(err)
-	}
-	sent, want := frames()
-	if _, err := nc.Write(sent); err != nil {
-		t.Fatal(err)
-	}
-	got, err := io.ReadAll(nc)
-	if err != nil || !bytes.Equal(got, want) {
-		t.Errorf("%d bytes came and %v, want %d and the end", len(got), err, len(want))
 	}
 }

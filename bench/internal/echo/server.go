@@ -1,6 +1,9 @@
 //go:build linux
 
-package main
+// Package echo is the echo server that all clients meet: one thread, one epoll, one
+// buffer. Its cost a message is small and the same for every client, so that what
+// differs is the client's.
+package echo
 
 import (
 	"bytes"
@@ -16,9 +19,22 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The echo server that all clients meet: one thread, one epoll, one buffer. Its cost
-// a message is small and the same for every client, so that what differs is the
-// client's. What one read brings goes back in one write.
+// Options say how a server echoes. What one read brings goes back in one write, unless
+// they say otherwise.
+type Options struct {
+	Polling bool // look for more work for a while before going to sleep
+	Each    bool // write each echo by itself
+	Watch   Watcher
+}
+
+// Watcher is told what comes, on the server's thread.
+type Watcher interface {
+	// Opens is called before a handshake is answered. An error ends the connection.
+	Opens() error
+	// Arrived is called with the number of messages that a connection has sent, before
+	// the echo of the last ones is written.
+	Arrived(messages int)
+}
 
 const (
 	readSize = 256 << 10
@@ -32,14 +48,14 @@ const (
 	// when connections by the ten thousand follow each other.
 	listeners = 4
 
-	// rawPreamble begins a connection without a protocol: then come the bytes of a
+	// RawPreamble begins a connection without a protocol: then come the bytes of a
 	// message up and down, 4 each, big endian.
-	rawPreamble = "RAW "
-	rawLength   = len(rawPreamble) + 8
+	RawPreamble = "RAW "
+	rawLength   = len(RawPreamble) + 8
 )
 
-// echoPeer is a connection of the server.
-type echoPeer struct {
+// peer is a connection of the server.
+type peer struct {
 	fd      int
 	greeted bool
 	request []byte // until the handshake is complete
@@ -48,17 +64,19 @@ type echoPeer struct {
 	last    bool   // the connection ends when pending is empty
 }
 
-type echoServer struct {
-	polling bool
-	epoll   int
-	peers   []*echoPeer // by file descriptor; nil for what listens
-	buf     [slack + readSize]byte
+type server struct {
+	Options
+	epoll int
+	stop  int     // a file descriptor
+	peers []*peer // by file descriptor; nil for what listens
+	buf   [slack + readSize]byte
 }
 
-// serveEcho serves until stdin ends, and tells ready its addresses.
-func serveEcho(polling bool, ready func(addrs []string) error) error {
+// Serve serves until there is something to read from stop, or its end, and tells ready
+// its addresses.
+func Serve(o Options, stop *os.File, ready func(addrs []string) error) error {
 	runtime.LockOSThread()
-	s := &echoServer{polling: polling}
+	s := &server{Options: o}
 	var err error
 	if s.epoll, err = unix.EpollCreate1(unix.EPOLL_CLOEXEC); err != nil {
 		return fmt.Errorf("epoll: %w", err)
@@ -74,8 +92,8 @@ func serveEcho(polling bool, ready func(addrs []string) error) error {
 		}
 		addrs = append(addrs, addr)
 	}
-	// The one who started us holds the other end of stdin as long as we are wanted.
-	if err := s.watch(int(os.Stdin.Fd()), unix.EPOLL_CTL_ADD, unix.EPOLLIN); err != nil {
+	s.stop = int(stop.Fd())
+	if err := s.watch(s.stop, unix.EPOLL_CTL_ADD, unix.EPOLLIN); err != nil {
 		return err
 	}
 	if err := ready(addrs); err != nil {
@@ -104,11 +122,11 @@ func listenLoopback(n byte) (fd int, addr string, err error) {
 	return fd, fmt.Sprintf("127.0.0.%d:%d", n, name.(*unix.SockaddrInet4).Port), nil
 }
 
-func (s *echoServer) watch(fd, op int, events uint32) error {
+func (s *server) watch(fd, op int, events uint32) error {
 	return os.NewSyscallError("epoll_ctl", unix.EpollCtl(s.epoll, op, fd, &unix.EpollEvent{Events: events, Fd: int32(fd)}))
 }
 
-func (s *echoServer) loop() error {
+func (s *server) loop() error {
 	var events [256]unix.EpollEvent
 	for {
 		n, err := s.wait(events[:])
@@ -117,13 +135,13 @@ func (s *echoServer) loop() error {
 		}
 		for _, e := range events[:n] {
 			fd := int(e.Fd)
-			switch p := s.peer(fd); {
+			switch p := s.at(fd); {
 			case p != nil:
 				if err := s.serve(p); err != nil {
 					s.peers[fd] = nil
 					unix.Close(fd)
 				}
-			case fd == int(os.Stdin.Fd()):
+			case fd == s.stop:
 				return nil
 			default:
 				if err := s.accept(fd); err != nil {
@@ -134,7 +152,8 @@ func (s *echoServer) loop() error {
 	}
 }
 
-func (s *echoServer) peer(fd int) *echoPeer {
+// at is the connection of a descriptor; nil if it is none.
+func (s *server) at(fd int) *peer {
 	if fd < len(s.peers) {
 		return s.peers[fd]
 	}
@@ -143,9 +162,9 @@ func (s *echoServer) peer(fd int) *echoPeer {
 
 // wait waits for events, for the first pollTime without going to sleep if the server
 // is to poll.
-func (s *echoServer) wait(events []unix.EpollEvent) (int, error) {
+func (s *server) wait(events []unix.EpollEvent) (int, error) {
 	timeout := -1
-	if s.polling {
+	if s.Polling {
 		timeout = 0
 	}
 	var began time.Time
@@ -165,7 +184,7 @@ func (s *echoServer) wait(events []unix.EpollEvent) (int, error) {
 	}
 }
 
-func (s *echoServer) accept(listener int) error {
+func (s *server) accept(listener int) error {
 	for {
 		fd, _, err := unix.Accept4(listener, unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC)
 		switch err {
@@ -183,7 +202,8 @@ func (s *echoServer) accept(listener int) error {
 		for len(s.peers) <= fd {
 			s.peers = append(s.peers, nil)
 		}
-		s.peers[fd] = &echoPeer{fd: fd}
+		s.peers[fd] = &peer{fd: fd}
+		s.peers[fd].stream.cut = s.Each
 		if err := s.watch(fd, unix.EPOLL_CTL_ADD, unix.EPOLLIN); err != nil {
 			return err
 		}
@@ -191,7 +211,7 @@ func (s *echoServer) accept(listener int) error {
 }
 
 // serve does what p is ready for. An error ends the connection.
-func (s *echoServer) serve(p *echoPeer) error {
+func (s *server) serve(p *peer) error {
 	if len(p.pending) > 0 {
 		return s.resume(p)
 	}
@@ -207,13 +227,16 @@ func (s *echoServer) serve(p *echoPeer) error {
 
 // echo sends back what stands in the buffer. What the kernel refuses waits until it
 // takes more, and the client with it.
-func (s *echoServer) echo(p *echoPeer, n int) error {
+func (s *server) echo(p *peer, n int) error {
 	out, err := p.stream.echo(s.buf[:], n)
 	if err != nil {
 		return err
 	}
+	if s.Watch != nil {
+		s.Watch.Arrived(p.stream.messages)
+	}
 	p.last = p.stream.over()
-	done, err := writeNow(p.fd, out)
+	done, err := p.write(out)
 	switch {
 	case err != nil:
 		return err
@@ -226,8 +249,21 @@ func (s *echoServer) echo(p *echoPeer, n int) error {
 	return nil
 }
 
+// write writes what the kernel takes, and each echo by itself where the stream is cut.
+func (p *peer) write(out []byte) (int, error) {
+	done := 0
+	for _, end := range p.stream.ends {
+		n, err := writeNow(p.fd, out[done:end])
+		if done += n; err != nil || done < end {
+			return done, err
+		}
+	}
+	n, err := writeNow(p.fd, out[done:])
+	return done + n, err
+}
+
 // resume goes on writing what was pending, and reads again once that has left.
-func (s *echoServer) resume(p *echoPeer) error {
+func (s *server) resume(p *peer) error {
 	n, err := writeNow(p.fd, p.pending)
 	if p.pending = p.pending[n:]; err != nil || len(p.pending) > 0 {
 		return err
@@ -241,14 +277,14 @@ func (s *echoServer) resume(p *echoPeer) error {
 
 // greet takes the connection's first bytes: a handshake, or the sizes of messages
 // without a protocol.
-func (s *echoServer) greet(p *echoPeer, in []byte) error {
+func (s *server) greet(p *peer, in []byte) error {
 	p.request = append(p.request, in...)
 	var rest []byte
-	if bytes.HasPrefix(p.request, []byte(rawPreamble)) {
+	if bytes.HasPrefix(p.request, []byte(RawPreamble)) {
 		if len(p.request) < rawLength {
 			return nil
 		}
-		sizes := p.request[len(rawPreamble):]
+		sizes := p.request[len(RawPreamble):]
 		p.stream.raw.up = uint64(binary.BigEndian.Uint32(sizes))
 		p.stream.raw.down = uint64(binary.BigEndian.Uint32(sizes[4:]))
 		rest = p.request[rawLength:]
@@ -256,6 +292,11 @@ func (s *echoServer) greet(p *echoPeer, in []byte) error {
 		request, after, complete := bytes.Cut(p.request, []byte("\r\n\r\n"))
 		if !complete {
 			return nil
+		}
+		if s.Watch != nil {
+			if err := s.Watch.Opens(); err != nil {
+				return err
+			}
 		}
 		response, compressed, err := answer(request)
 		if err != nil {

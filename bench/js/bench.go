@@ -1,0 +1,226 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/unisocket/uni/bench/internal/child"
+	"github.com/unisocket/uni/bench/internal/machine"
+	"github.com/unisocket/uni/bench/internal/report"
+)
+
+// bench runs workloads.
+type bench struct {
+	report.Settings
+	messages int
+	profiles string // a directory; "" is none
+	progress report.Progress
+
+	results []*result
+	samples []sample
+	absent  []*client
+	dir     string // temporary
+}
+
+// sample is what one run of one client gave.
+type sample struct {
+	Workload string
+	Client   string
+	Run      int
+	figures
+
+	// Of the whole process, with its start and the warm-up.
+	Wall     float64 // seconds
+	TotalCPU float64 // seconds
+	Peak     int64   // bytes of memory
+}
+
+type (
+	row    = report.Row[sample]
+	metric = report.Metric[sample]
+)
+
+// result is what a workload gave.
+type result struct {
+	w    *workload
+	rows []*row
+	// profile is the file with one of ours; "" without.
+	profile string
+}
+
+// choose takes the workloads and the clients whose names match, of those that are installed.
+func (b *bench) choose() error {
+	var chosen []*client
+	for _, c := range clients {
+		switch {
+		case !b.Rows.MatchString(c.name):
+		case c.missing() != "":
+			b.absent = append(b.absent, c)
+		default:
+			chosen = append(chosen, c)
+		}
+	}
+	for _, w := range workloads {
+		if !b.Workloads.MatchString(w.name) {
+			continue
+		}
+		r := &result{w: w}
+		for _, c := range chosen {
+			r.rows = append(r.rows, &row{Name: c.name})
+		}
+		b.results = append(b.results, r)
+	}
+	if len(b.results) == 0 || len(chosen) == 0 {
+		return fmt.Errorf("no workload matches %q, or no client that is installed matches %q", &b.Workloads, &b.Rows)
+	}
+	return nil
+}
+
+// start makes what is not there yet.
+func (b *bench) start(ctx context.Context) (err error) {
+	if b.dir, err = os.MkdirTemp("", "unisocket-bench"); err != nil {
+		return err
+	}
+	if b.profiles != "" {
+		if err := os.MkdirAll(b.profiles, 0o777); err != nil {
+			return fmt.Errorf("-profile: %w", err)
+		}
+	}
+	b.progress.Say("building unisocket")
+	return buildUnisocket(b.dir)
+}
+
+func (b *bench) stop() { os.RemoveAll(b.dir) }
+
+// all measures what was chosen; each result is told when it is complete. A row that
+// fails is left out; why is in the error.
+func (b *bench) all(ctx context.Context, tell func(*result)) error {
+	var failed []error
+	for _, r := range b.results {
+		b.measure(ctx, r)
+		if ctx.Err() == nil && b.profiles != "" && report.Named(r.rows, uniClient) != nil {
+			failed = append(failed, b.profile(ctx, r))
+		}
+		if ctx.Err() != nil {
+			return errors.New("interrupted")
+		}
+		tell(r)
+		for _, row := range r.rows {
+			if row.Err != nil {
+				failed = append(failed, fmt.Errorf("%s, %s: %w", r.w.name, row.Name, row.Err))
+			}
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// measure measures the rows.
+func (b *bench) measure(ctx context.Context, r *result) {
+	defer b.progress.Say("")
+	report.Interleave(ctx, b.N, r.rows, func(run int, name string) (sample, error) {
+		b.progress.Say("%s: run %d of %d, %s", r.w.name, run, b.N, name)
+		s, err := b.sample(ctx, r.w, clientNamed(name), b.messages)
+		s.Workload, s.Client, s.Run = r.w.name, name, run
+		if err == nil {
+			b.samples = append(b.samples, s)
+		}
+		return s, err
+	})
+}
+
+// profile runs unisocket once more, with a profile.
+func (b *bench) profile(ctx context.Context, r *result) error {
+	name := strings.NewReplacer(",", "", " ", "-").Replace(r.w.name) + ".pprof"
+	file := filepath.Join(b.profiles, name)
+	b.progress.Say("%s: a profile", r.w.name)
+	if _, err := b.sample(ctx, r.w, clientNamed(uniClient), profileFactor*b.messages, "--cpuprofile", file); err != nil {
+		return fmt.Errorf("%s, with a profile: %w", r.w.name, err)
+	}
+	r.profile = file
+	return nil
+}
+
+// limit is how long a client may take.
+const limit = 3 * time.Minute
+
+// sample makes one measurement of so many messages; more are arguments of the client.
+func (b *bench) sample(ctx context.Context, w *workload, c *client, messages int, more ...string) (s sample, err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the client did not come to an end in %v", limit))
+	defer cancel()
+	self, err := os.Executable()
+	if err != nil {
+		return s, err
+	}
+	o := w.order(messages)
+	var addr string
+	server, err := child.StartServer(self, w.start, o, &addr)
+	if err != nil {
+		return s, fmt.Errorf("starting the server: %w", err)
+	}
+	defer server.Stop()
+	cmd, err := c.command(plan{URL: "ws://" + addr + "/", Content: w.content, Total: o.Total, Window: w.window}, more...)
+	if err != nil {
+		return s, err
+	}
+	began := time.Now()
+	said, err := runClient(ctx, cmd, w.start, server)
+	if err != nil {
+		return s, err
+	}
+	s.Wall = time.Since(began).Seconds()
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	s.TotalCPU = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
+	s.Peak = usage.Maxrss << 10 // at least what this process has, whose memory the child shared before its exec
+	err = server.Finish(&s.figures)
+	if err == nil && s.Problem != "" {
+		err = fmt.Errorf("%s: %s", s.Problem, said)
+	}
+	if err != nil {
+		return s, fmt.Errorf("the server: %w", err)
+	}
+	return s, nil
+}
+
+// start starts a process where the workload has it.
+func (w *workload) start(cmd *exec.Cmd) error {
+	if !w.oneCPU {
+		return cmd.Start()
+	}
+	cpu, err := machine.FirstCPU()
+	if err != nil {
+		return err
+	}
+	return machine.Pinned(cpu, cmd.Start)
+}
+
+// runClient runs a client to its end, and tells the server who it is. It returns what the
+// client wrote.
+func runClient(ctx context.Context, cmd *exec.Cmd, start func(*exec.Cmd) error, server *child.Server) (string, error) {
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := start(cmd); err != nil {
+		return "", err
+	}
+	done := context.AfterFunc(ctx, func() { cmd.Process.Kill() })
+	defer done()
+	told := server.Tell(cmd.Process.Pid)
+	err := cmd.Wait()
+	text := strings.TrimSpace(said.String())
+	switch {
+	case ctx.Err() != nil:
+		return text, context.Cause(ctx)
+	case err != nil:
+		return text, fmt.Errorf("%w: %s", err, text)
+	}
+	return text, told
+}

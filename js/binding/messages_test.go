@@ -1,0 +1,173 @@
+package binding_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/core"
+	"github.com/unisocket/uni/internal/devservertest"
+	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/js/binding"
+	"github.com/unisocket/uni/platform"
+)
+
+// Three messages, a, b and c, come in one segment: each is a macrotask of its own all
+// the same.
+var bursts = map[string]struct{ script, want string }{
+	"promise jobs run behind each": {`
+t.onMessage(async ({ data }) => { console.log(data); await null; console.log(data, 'later'); await null; console.log(data, 'last') })
+`, "a\na later\na last\nb\nb later\nb last\nc\nc later\nc last\n"},
+
+	"jobs of a promise that an earlier one made": {`
+let resolve
+new Promise((r) => { resolve = r }).then((v) => console.log('resolved by', v))
+t.onMessage(({ data }) => { console.log(data); if (data === 'b') resolve(data) })
+`, "a\nb\nresolved by b\nc\n"},
+
+	"queueMicrotask and a thenable": {`
+t.onMessage(({ data }) => {
+	if (data === 'a') queueMicrotask(() => console.log('job of a'))
+	if (data === 'b') Promise.resolve({ then(f) { console.log('then of b'); f() } })
+	console.log(data)
+})
+`, "a\njob of a\nb\nthen of b\nc\n"},
+
+	"an exception in one is reported before the jobs and the others": {`
+t.onMessage(({ data }) => {
+	Promise.resolve().then(() => console.log('job of', data))
+	if (data === 'b') throw new Error('in b')
+	console.log(data)
+})
+`, "a\njob of a\nthirdScriptError\njob of b\nc\njob of c\n"},
+
+	"a rejection is reported before the next": {`
+t.onMessage(({ data }) => { console.log(data); if (data === 'b') Promise.reject(new Error('of b')) })
+`, "a\nb\nError: of b\nc\n"},
+
+	"listeners that change on the way": {`
+const second = ({ data }) => console.log('second', data)
+t.onMessage(({ data }) => {
+	console.log('first', data)
+	if (data === 'a') t.onMessage(second)
+	if (data === 'b') t._callbacks.message = [second]
+})
+`, "first a\nfirst b\nsecond b\nsecond c\n"},
+
+	"a listener that takes itself away": {`
+t.onMessage(({ data }) => { console.log(data); t._callbacks.message.length = 0 })
+`, "a\n"},
+
+	"closed by the first": {`
+t.onMessage(({ data }) => { console.log(data); t.close({ code: 3001 }) })
+t.onClose(() => console.log('close'))
+`, "a\nclose\n"},
+
+	"a global listener, called on its record": {`
+uni.onSocketMessage(function ({ data }) { console.log(data, this.name, arguments.length) })
+`, "a onSocketMessage 1\nb onSocketMessage 1\nc onSocketMessage 1\n"},
+
+	"a task's listener is called on nothing": {`
+t.onMessage(function ({ data }) { console.log(data, this, arguments.length) })
+`, "a undefined 1\nb undefined 1\nc undefined 1\n"},
+
+	"both kinds": {`
+uni.onSocketMessage(({ data }) => console.log('global', data))
+t.onMessage(({ data }) => console.log('task', data))
+`, "task a\nglobal a\ntask b\nglobal b\ntask c\nglobal c\n"},
+
+	"a global listener that throws": {`
+uni.onSocketMessage(({ data }) => { if (data === 'b') throw new Error('in b'); console.log(data) })
+`, "a\nError: in b\nc\n"},
+
+	"events are plain objects of the script's own": {`
+const seen = []
+t.onMessage((e) => {
+	seen.push(e)
+	if (e.data === 'c') console.log(JSON.stringify(seen), seen[0] !== seen[1], Object.getPrototypeOf(e) === Object.prototype,
+		JSON.stringify(Object.getOwnPropertyDescriptor(e, 'data')))
+})
+`, `[{"data":"a"},{"data":"b"},{"data":"c"}] true true {"value":"c","writable":true,"enumerable":true,"configurable":true}` + "\n"},
+
+	"an endless recursion can be caught": {`
+t.onMessage(({ data }) => { const f = () => 1 + f(); try { f() } catch (e) { console.log(data, e.name) } })
+`, "a RangeError\nb RangeError\nc RangeError\n"},
+}
+
+type silent struct{}
+
+func (silent) Observe(core.Record) {}
+
+func TestMessagesThatComeTogether(t *testing.T) {
+	server := devservertest.Start(t, devserver.Config{})
+	run := func(t *testing.T, script string, p *platform.Platform, o core.Observer) string {
+		file := filepath.Join(t.TempDir(), "main.js")
+		script = "const t = uni.connectSocket({ url: '" + server.URL() + "/burst', multiple: true, success() {} })\n" + script
+		if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		out := &untilSilence{timer: time.AfterFunc(10*burstPatience, cancel)}
+		config := js.Config{File: file, Stdout: out, Console: out.console, KeepGoing: true, Failed: func(f js.Failure) { fmt.Fprintln(out, firstLine(f.Error)) }}
+		config.Install = func(r *js.Runtime) error {
+			b, err := binding.New(r, binding.Config{Platform: p, Page: "http://localhost/", Observer: o})
+			if err != nil {
+				return err
+			}
+			return r.Runtime().GlobalObject().Set("uni", b.Object())
+		}
+		js.Run(ctx, config) // a script that has failed says so in what it writes
+		return out.text.String()
+	}
+	for name, burst := range bursts {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(burst.want, run(t, burst.script, platform.H5(), nil)); diff != "" {
+				t.Error("h5 (-want +got)\n", diff)
+			}
+			for _, platformName := range strings.Fields(burstPlatforms) {
+				p, err := platform.Lookup(platformName, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				// Where there is an observer, nothing is delivered but one by one.
+				if diff := cmp.Diff(run(t, burst.script, p, silent{}), run(t, burst.script, p, nil)); diff != "" {
+					t.Errorf("%s (-observed +not)\n%s", platformName, diff)
+				}
+			}
+		})
+	}
+}
+
+// burstPatience is how long nothing has to be written for a script to have ended.
+const burstPatience = 300 * time.Millisecond
+
+// untilSilence collects what a script writes, and fires when it falls silent.
+type untilSilence struct {
+	text  bytes.Buffer
+	timer *time.Timer
+}
+
+// console takes the first line of what the console prints.
+func (w *untilSilence) console(_, text string) { fmt.Fprintln(w, firstLine(text)) }
+
+func (w *untilSilence) Write(p []byte) (int, error) {
+	w.timer.Reset(burstPatience)
+	return w.text.Write(p)
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// burstPlatforms differ in how they deliver messages.
+const burstPlatforms = "h5 app app-harmony app-android mp-weixin mp-alipay"
