@@ -6,7 +6,9 @@
 // Behind the script stand the URL of a server that echoes, the seconds from one heartbeat
 // to the next, and how many there are to be.
 
-const [url = 'wss://heartbeat.example.com/', seconds = '1', beats = '3'] = scriptArgs
+const url = scriptArgs[0] ?? 'wss://heartbeat.example.com/'
+const seconds = scriptArgs[1] ?? '1'
+const beats = scriptArgs[2] ?? '3'
 const interval = seconds * 1000
 
 const task = uni.connectSocket({ url, fail: (res) => { throw new Error(res.errMsg) } })

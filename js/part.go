@@ -37,6 +37,10 @@ type Part struct {
 	Words []string
 	Eager bool
 
+	// Needs are parts of the prelude without names of their own that the part needs
+	// whatever words the program has.
+	Needs []string
+
 	compile sync.Once
 	program *sobek.Program
 
@@ -118,6 +122,11 @@ func (r *Runtime) load(p *Part) error {
 		r.made = map[*Part]*sobek.Object{}
 	}
 	r.made[p] = nil
+	for _, need := range p.Needs {
+		if err := r.load(preludePart(need)); err != nil {
+			return err
+		}
+	}
 	v, err := p.Make(r.vm, r.native)
 	if err != nil {
 		delete(r.made, p)

@@ -42,10 +42,10 @@ var prelude = func() []*Part {
 		{Name: "iterator", Globals: []string{"Iterator"}, Eager: true, Words: []string{"Iterator", "iterator", "yield", ".values(", ".keys(", ".entries(", "matchAll"}},
 		{Name: "set", Words: []string{"union", "intersection", "ifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"}},
 		{Name: "bytes", Words: []string{"Base64", "Hex", "transfer", "detached", "resiz", "maxByteLength"}},
-		{Name: "additions", Words: []string{"fromAsync", "isError", "captureStackTrace", "sumPrecise", "escape", "__define", "__lookup", "etYear"}},
+		{Name: "additions", Needs: []string{"symbols"}, Words: []string{"fromAsync", "isError", "captureStackTrace", "sumPrecise", "escape", "__define", "__lookup", "etYear"}},
 		{Name: "lastmatch", Words: []string{"RegExp.$", "RegExp[", "RegExp.last", "RegExp.left", "RegExp.right", "RegExp.input"}},
 		{Name: "intl", Globals: []string{"Intl"}, Eager: true, Words: []string{"Intl", "toLocale", "localeCompare"}},
-		{Name: "disposable", Globals: []string{"DisposableStack", "AsyncDisposableStack", "SuppressedError"}},
+		{Name: "disposable", Needs: []string{"symbols"}, Globals: []string{"DisposableStack", "AsyncDisposableStack", "SuppressedError"}},
 		{Name: "weak", Globals: []string{"WeakRef", "FinalizationRegistry"}},
 		{Name: "crypto", Globals: []string{"Crypto", "crypto"}},
 	}
@@ -58,6 +58,10 @@ var prelude = func() []*Part {
 	}
 	return parts
 }()
+
+func preludePart(name string) *Part {
+	return prelude[slices.IndexFunc(prelude, func(p *Part) bool { return p.Name == name })]
+}
 
 // natives are what the prelude has of Go.
 var natives = []*Natives[*Runtime]{

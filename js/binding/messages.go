@@ -47,7 +47,7 @@ const messageLoops = `(function (dataAlone) {
 	}
 })`
 
-var messageLoopsProgram = sobek.MustCompile("uni", messageLoops, true)
+var messageLoopsProgram = sobek.MustCompile("uni:messages", messageLoops, true)
 
 // messageLoops makes them when the first messages come.
 func (b *Binding) messageLoops() *messages {

@@ -11,7 +11,7 @@
 		if (m === null) return null;
 		try {
 			const bytes = m[2] !== undefined
-				? Uint8Array.from(atob(decodeURIComponent(m[3])), (c) => c.charCodeAt(0))
+				? Uint8Array.from(Array.from(atob(decodeURIComponent(m[3]))), (c) => c.charCodeAt(0))
 				: new TextEncoder().encode(decodeURIComponent(m[3]));
 			return { type: m[1] === '' ? 'text/plain;charset=US-ASCII' : m[1], buffer: bytes.buffer };
 		} catch {

@@ -23,6 +23,7 @@ func with(p *js.Part) *js.Part {
 var parts = []*js.Part{
 	with(&js.Part{
 		Name:    "events",
+		Needs:   []string{"wellformed"},
 		Globals: []string{"MessageEvent", "CloseEvent", "ErrorEvent", "PromiseRejectionEvent", "ProgressEvent", "PopStateEvent", "HashChangeEvent"},
 		Shared:  []string{"newEvents"},
 	}),
@@ -69,7 +70,7 @@ var parts = []*js.Part{
 var httpParts = []*js.Part{
 	streams(),
 	with(&js.Part{Name: "headers", Globals: []string{"Headers"}, Shared: []string{"headers"}}),
-	with(&js.Part{Name: "formdata", Globals: []string{"FormData"}, Shared: []string{"formData"}}),
+	with(&js.Part{Name: "formdata", Needs: []string{"wellformed"}, Globals: []string{"FormData"}, Shared: []string{"formData"}}),
 	with(&js.Part{Name: "local", Shared: []string{"localResource"}}),
 	with(&js.Part{Name: "body", Shared: []string{"body"}}),
 	with(&js.Part{Name: "fetch", Globals: []string{"Request", "Response", "fetch"}}),
@@ -79,7 +80,7 @@ var httpParts = []*js.Part{
 
 // streams is the Streams Standard, of the package web-streams-polyfill.
 func streams() *js.Part {
-	p := with(&js.Part{Name: "third_party/web-streams-polyfill/ponyfill", Globals: []string{
+	p := with(&js.Part{Name: "third_party/web-streams-polyfill/ponyfill", Needs: []string{"symbols"}, Globals: []string{
 		"ReadableStream", "ReadableStreamDefaultController", "ReadableByteStreamController", "ReadableStreamBYOBRequest",
 		"ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "WritableStream", "WritableStreamDefaultController",
 		"WritableStreamDefaultWriter", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TransformStream",
