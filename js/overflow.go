@@ -27,17 +27,20 @@ type entry struct {
 	err error
 }
 
-var overflowParts = sobek.MustCompile(preludeName("event"), "({ enter(f) { f() }, probe() {} })", true)
+var (
+	enterProgram = sobek.MustCompile(preludeName("event"), "(function enter(f) { f() })", true)
+	probeProgram = sobek.MustCompile(preludeName("event"), "(function probe() {})", true)
+)
 
 // installEntry makes the entry and what calls it.
 func (r *Runtime) installEntry() error {
-	v, err := r.vm.RunProgram(overflowParts)
-	if err != nil {
-		return err
+	for fn, program := range map[*sobek.Callable]*sobek.Program{&r.enter: enterProgram, &r.probe: probeProgram} {
+		v, err := r.vm.RunProgram(program)
+		if err != nil {
+			return err
+		}
+		*fn, _ = sobek.AssertFunction(v)
 	}
-	parts := v.ToObject(r.vm)
-	r.enter, _ = sobek.AssertFunction(parts.Get("enter"))
-	r.probe, _ = sobek.AssertFunction(parts.Get("probe"))
 	f := r.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
 		e := r.entered
 		e.err = e.fn()

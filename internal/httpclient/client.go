@@ -19,6 +19,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"golang.org/x/net/http/httpguts"
 
@@ -40,33 +42,39 @@ type Config struct {
 
 // Client sends requests. It may be used from several goroutines.
 type Client struct {
-	header    http.Header
-	transport *http.Transport
-	jar       *Jar // nil keeps none
+	config    Config
+	once      sync.Once
+	transport atomic.Pointer[http.Transport] // nil before the first request
+	jar       *Jar                           // nil keeps none
 }
 
 // New makes a Client.
 func New(c Config) *Client {
-	choose := c.Dial.Proxy
-	if choose == nil {
-		choose = websocket.ProxyFromEnvironment
-	}
-	client := &Client{
-		header: c.Dial.Header,
-		transport: &http.Transport{
-			DialContext:       c.Dial.DialContext,
-			TLSClientConfig:   cloned(c.Dial.TLS),
-			Proxy:             func(r *http.Request) (*url.URL, error) { return choose(r.URL) },
-			ForceAttemptHTTP2: true,
-			MaxConnsPerHost:   c.Connections,
-			// As many as may be there, lest a burst of requests dials anew each time.
-			MaxIdleConnsPerHost: max(c.Connections, 16),
-		},
-	}
+	client := &Client{config: c}
 	if c.Cookies {
 		client.jar = NewJar()
 	}
 	return client
+}
+
+// connections are made with the first request.
+func (c *Client) connections() *http.Transport {
+	c.once.Do(func() {
+		choose := c.config.Dial.Proxy
+		if choose == nil {
+			choose = websocket.ProxyFromEnvironment
+		}
+		c.transport.Store(&http.Transport{
+			DialContext:       c.config.Dial.DialContext,
+			TLSClientConfig:   cloned(c.config.Dial.TLS),
+			Proxy:             func(r *http.Request) (*url.URL, error) { return choose(r.URL) },
+			ForceAttemptHTTP2: true,
+			MaxConnsPerHost:   c.config.Connections,
+			// As many as may be there, lest a burst of requests dials anew each time.
+			MaxIdleConnsPerHost: max(c.config.Connections, 16),
+		})
+	})
+	return c.transport.Load()
 }
 
 // Jar has the client's cookies; nil where it keeps none.
@@ -80,7 +88,11 @@ func cloned(c *tls.Config) *tls.Config {
 }
 
 // CloseIdle closes the connections that no request uses.
-func (c *Client) CloseIdle() { c.transport.CloseIdleConnections() }
+func (c *Client) CloseIdle() {
+	if t := c.transport.Load(); t != nil {
+		t.CloseIdleConnections()
+	}
+}
 
 // Redirect is what becomes of a redirection (Fetch Standard, "redirect mode").
 type Redirect uint8
@@ -133,7 +145,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := http.Client{Transport: c.transport, CheckRedirect: redirects(r.Redirect)}
+	client := http.Client{Transport: c.connections(), CheckRedirect: redirects(r.Redirect)}
 	if !r.NoCookies && c.jar != nil {
 		client.Jar = c.jar
 	}
@@ -167,7 +179,7 @@ func (c *Client) request(ctx context.Context, r Request) (*http.Request, error) 
 	if req.URL.Scheme != "http" && req.URL.Scheme != "https" || req.URL.Hostname() == "" {
 		return nil, fmt.Errorf("the URL %q is none of http or https with a host", r.URL)
 	}
-	for _, header := range []http.Header{c.header, r.Header} {
+	for _, header := range []http.Header{c.config.Dial.Header, r.Header} {
 		for _, name := range slices.Sorted(maps.Keys(header)) {
 			if err := setField(req, name, header[name]); err != nil {
 				return nil, err

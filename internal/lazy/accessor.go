@@ -10,6 +10,10 @@ func (t *Template[T]) define(vm *sobek.Runtime, o *sobek.Object, owner T) {
 		a.put = func(v sobek.Value) {
 			must(o.DefineDataProperty(p.Name, v, flag(!p.Fixed), sobek.FLAG_TRUE, flag(!p.Hidden)))
 		}
+		if p.Getter != nil {
+			must(o.DefineAccessorProperty(p.Name, p.getter(vm, owner), nil, flag(!p.Fixed), flag(!p.Hidden)))
+			continue
+		}
 		if p.Wrap != nil {
 			if v := p.Wrap(owner, a.original()); v != nil {
 				a.put(v)

@@ -253,6 +253,13 @@ func rawProperty(vm *sobek.Runtime, v sobek.Value, writable, configurable, enume
 	return valuesOf(o)["v"]
 }
 
+// rawAccessor is an accessor as the engine keeps it.
+func rawAccessor(vm *sobek.Runtime, getter sobek.Value, configurable, enumerable sobek.Flag) sobek.Value {
+	o := vm.NewObject()
+	must(o.DefineAccessorProperty("v", getter, nil, configurable, enumerable))
+	return valuesOf(o)["v"]
+}
+
 // valueOf is the value of a property as the engine keeps it.
 func valueOf(vm *sobek.Runtime, raw sobek.Value) sobek.Value {
 	o := vm.NewObject()

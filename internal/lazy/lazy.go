@@ -33,6 +33,9 @@ type Property[T comparable] struct {
 	// the template, which is found meanwhile.
 	Wrap func(owner T, original sobek.Value) sobek.Value
 
+	// Getter, in the place of Make, is that of an accessor without a setter.
+	Getter func(owner T, call sobek.FunctionCall) sobek.Value
+
 	Hidden bool // not enumerable
 	Fixed  bool // neither writable nor configurable
 }
@@ -82,14 +85,22 @@ func (t *Template[T]) over(base *template, owner func(*realm) T, global bool) *t
 				m.meanwhile = original
 			}
 			return r.make(vm, m, func() sobek.Value {
-				if p.Wrap == nil {
-					return p.raw(vm, p.Make(owner(r)))
+				switch of := owner(r); {
+				case p.Getter != nil:
+					return rawAccessor(vm, p.getter(vm, of), flag(!p.Fixed), flag(!p.Hidden))
+				case p.Wrap != nil:
+					return p.raw(vm, p.Wrap(of, valueOf(vm, m.placeholder(vm))))
+				default:
+					return p.raw(vm, p.Make(of))
 				}
-				return p.raw(vm, p.Wrap(owner(r), valueOf(vm, m.placeholder(vm))))
 			})
 		}
 	}
 	return &made
+}
+
+func (p *Property[T]) getter(vm *sobek.Runtime, owner T) sobek.Value {
+	return vm.ToValue(func(call sobek.FunctionCall) sobek.Value { return p.Getter(owner, call) })
 }
 
 // raw is a property's value as the engine keeps it, with its attributes.
@@ -106,10 +117,19 @@ func flag(set bool) sobek.Flag { return sobek.ToFlag(set) }
 // prepared, its properties are made at once. It is called on the
 // runtime's goroutine, as are all functions here that take one.
 func (t *Template[T]) Object(vm *sobek.Runtime, owner T) *sobek.Object {
-	o := vm.NewObject()
+	return t.ObjectOf(vm, owner, vm.NewObject().Prototype())
+}
+
+// ObjectOf is Object with another prototype.
+func (t *Template[T]) ObjectOf(vm *sobek.Runtime, owner T, prototype *sobek.Object) *sobek.Object {
+	o := vm.CreateObject(prototype)
 	r := realmOf(vm)
 	if r == nil {
 		for _, p := range t.properties {
+			if p.Getter != nil {
+				must(o.DefineAccessorProperty(p.Name, p.getter(vm, owner), nil, flag(!p.Fixed), flag(!p.Hidden)))
+				continue
+			}
 			must(o.DefineDataProperty(p.Name, p.Make(owner), flag(!p.Fixed), flag(!p.Fixed), flag(!p.Hidden)))
 		}
 		return o

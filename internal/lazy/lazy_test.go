@@ -216,6 +216,29 @@ func TestTheEngineIsAsItIsKnown(t *testing.T) {
 	}
 }
 
+func TestGetters(t *testing.T) {
+	kind := lazy.NewTemplate([]lazy.Property[*owner]{
+		{Name: "a", Make: func(*owner) sobek.Value { return sobek.Undefined() }},
+		{Name: "b", Fixed: true, Hidden: true, Getter: func(o *owner, call sobek.FunctionCall) sobek.Value {
+			return o.vm.ToValue("b of " + call.This.ToObject(o.vm).Get("a").String())
+		}},
+	})
+	both(t, func(t *testing.T, vm *sobek.Runtime) {
+		prototype := vm.NewObject()
+		prototype.Set("inherited", 1)
+		o := kind.ObjectOf(vm, &owner{vm: vm}, prototype)
+		o.Set("a", "x")
+		vm.Set("o", o)
+		check(t, vm, [][2]string{
+			{"o.b", "b of x"},
+			{"o.inherited", "1"},
+			{"Object.getOwnPropertyNames(o).join()", "a,b"},
+			{"'use strict'; try { o.b = 1 } catch (e) { e.name }", "TypeError"},
+			{"JSON.stringify(Object.getOwnPropertyDescriptor(o, 'b'))", `{"enumerable":false,"configurable":false}`},
+		})
+	})
+}
+
 func TestWrap(t *testing.T) {
 	wrap := func(of string) func(*owner, sobek.Value) sobek.Value {
 		return func(o *owner, original sobek.Value) sobek.Value {

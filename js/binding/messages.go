@@ -35,40 +35,51 @@ type sole struct {
 	target   sobek.Value // what its loop is given
 }
 
-// dataAlone says that an event's object has the property data and no other.
-const messageLoops = `(function (dataAlone) {
+// messageLoops makes the loop of an audience. dataAlone says that an event's object has
+// the property data and no other.
+const messageLoops = `(function (ofTask, dataAlone) {
 	'use strict';
-	return dataAlone ? {
-		task(listener, take) { let data; while ((data = take()) !== undefined) listener({ data }) },
-		global(record, take) { let data; while ((data = take()) !== undefined) record.callback({ data }) },
-	} : {
-		task(listener, take) { let event; while ((event = take()) !== undefined) listener(event) },
-		global(record, take) { let event; while ((event = take()) !== undefined) record.callback(event) },
+	if (ofTask) {
+		return dataAlone
+			? (listener, take) => { let data; while ((data = take()) !== undefined) listener({ data }) }
+			: (listener, take) => { let event; while ((event = take()) !== undefined) listener(event) };
 	}
+	return dataAlone
+		? (record, take) => { let data; while ((data = take()) !== undefined) record.callback({ data }) }
+		: (record, take) => { let event; while ((event = take()) !== undefined) record.callback(event) };
 })`
 
 var messageLoopsProgram = sobek.MustCompile("uni:messages", messageLoops, true)
 
-// messageLoops makes them when the first messages come.
+// dataAlone says so of the platform.
+func (m *messages) dataAlone() bool {
+	return slices.Equal(m.b.layer.MessageFields, []platform.Field{platform.Data})
+}
+
+// messageLoops makes what delivers messages, when the first ones come.
 func (b *Binding) messageLoops() *messages {
 	if b.messages != nil {
 		return b.messages
 	}
 	m := &messages{b: b}
-	dataAlone := slices.Equal(b.layer.MessageFields, []platform.Field{platform.Data})
-	make, _ := sobek.AssertFunction(b.run(messageLoopsProgram))
-	loops, err := make(sobek.Undefined(), b.vm.ToValue(dataAlone))
-	b.must(err)
-	for audience, name := range map[core.Audience]string{core.OfTask: "task", core.Globals: "global"} {
-		m.loops[audience], _ = sobek.AssertFunction(loops.(*sobek.Object).Get(name))
-	}
 	value := b.eventObject
-	if dataAlone {
+	if m.dataAlone() {
 		value = func(e *core.Event) sobek.Value { return b.messageData(e.Message, e.Task.ID()) }
 	}
 	m.take = b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return m.nextFor(value) })
 	b.messages = m
 	return m
+}
+
+// loop is that of an audience.
+func (m *messages) loop(a core.Audience) sobek.Callable {
+	if m.loops[a] == nil {
+		make, _ := sobek.AssertFunction(m.b.run(messageLoopsProgram))
+		loop, err := make(sobek.Undefined(), m.b.vm.ToValue(a == core.OfTask), m.b.vm.ToValue(m.dataAlone()))
+		m.b.must(err)
+		m.loops[a], _ = sobek.AssertFunction(loop)
+	}
+	return m.loops[a]
 }
 
 // deliver is core.Config.Messages.
@@ -92,7 +103,7 @@ func (m *messages) macrotasks() error {
 		if m.sole.audience == core.Several {
 			err = m.event.Dispatch()
 			m.end()
-		} else if _, thrown := m.loops[m.sole.audience](sobek.Undefined(), m.sole.target, m.take); thrown != nil {
+		} else if _, thrown := m.loop(m.sole.audience)(sobek.Undefined(), m.sole.target, m.take); thrown != nil {
 			err = m.threw(thrown)
 		}
 		if err != nil || !m.b.loop.another() {

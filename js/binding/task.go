@@ -80,7 +80,13 @@ func (b *Binding) function(name string, length int, fn func(sobek.FunctionCall) 
 
 // taskObject is the SocketTask of the script for a task (§2.1).
 func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
-	o := b.vm.CreateObject(b.taskPrototype())
+	prototype := b.taskPrototype()
+	var o *sobek.Object
+	if b.layer.Task == platform.Getters && !t.Dead() {
+		o = gettersTemplate.ObjectOf(b.vm, b, prototype)
+	} else {
+		o = b.vm.CreateObject(prototype)
+	}
 	b.must(o.DefineDataPropertySymbol(b.taskKey, b.newHandle(t), sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
 	if b.layer.Task == platform.Fields {
 		id := strconv.FormatInt(time.Now().UnixMilli(), 10)
@@ -90,10 +96,7 @@ func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 		b.lastID, b.lastTask = id, t
 		b.must(o.Set("id", id))
 	}
-	lists := b.vm.NewObject()
-	for _, name := range []string{"open", "close", "error", "message"} {
-		b.must(lists.Set(name, b.vm.NewArray()))
-	}
+	lists := listsTemplate.Object(b.vm, b)
 	t.Value = &taskLists{lists: lists, own: b.layer.Task == platform.Methods || b.layer.Task == platform.MethodsAndState, object: o}
 	switch b.layer.Task {
 	case platform.Fields:
@@ -103,7 +106,6 @@ func (b *Binding) taskObject(t *core.Task, url string) *sobek.Object {
 		b.must(o.Set("_callbacks", lists))
 		if !t.Dead() {
 			b.must(o.Set("_webSocket", b.webSocket(t, url)))
-			b.stateGetters(t, o)
 		}
 	case platform.MethodsAndState:
 		b.stateOfVendor(t, o)
@@ -117,13 +119,30 @@ var states = map[string]core.State{
 	"CLOSED": core.StateClosed, "CLOSING": core.StateClosing, "CONNECTING": core.StateConnecting, "OPEN": core.StateOpen,
 }
 
-// stateGetters are the task's own over the browser's socket.
-func (b *Binding) stateGetters(t *core.Task, o *sobek.Object) {
-	for _, name := range stateNames {
-		b.getter(o, name, func() any { return int(states[name]) })
+// listsTemplate is of the arrays of a task's listeners.
+var listsTemplate = func() *lazy.Template[*Binding] {
+	var list []lazy.Property[*Binding]
+	for _, name := range []string{"open", "close", "error", "message"} {
+		list = append(list, lazy.Property[*Binding]{Name: name, Make: func(b *Binding) sobek.Value { return b.vm.NewArray() }})
 	}
-	b.getter(o, "readyState", func() any { return int(t.State()) })
-}
+	return lazy.NewTemplate(list)
+}()
+
+// gettersTemplate is of a task over the browser's socket, whose state it asks.
+var gettersTemplate = func() *lazy.Template[*Binding] {
+	unset := func(*Binding) sobek.Value { return sobek.Undefined() }
+	list := []lazy.Property[*Binding]{{Name: "_callbacks", Make: unset}, {Name: "_webSocket", Make: unset}}
+	for _, name := range stateNames {
+		list = append(list, lazy.Property[*Binding]{Name: name, Fixed: true, Hidden: true, Getter: func(b *Binding, _ sobek.FunctionCall) sobek.Value {
+			return b.vm.ToValue(int(states[name]))
+		}})
+	}
+	return lazy.NewTemplate(append(list, lazy.Property[*Binding]{
+		Name: "readyState", Fixed: true, Hidden: true, Getter: func(b *Binding, call sobek.FunctionCall) sobek.Value {
+			return b.vm.ToValue(int(b.taskOf(call.This).State()))
+		},
+	}))
+}()
 
 // stateOfVendor are the properties of a vendor's task: the state's can be read.
 func (b *Binding) stateOfVendor(t *core.Task, o *sobek.Object) {
@@ -159,20 +178,31 @@ func (b *Binding) stateFields(t *core.Task, o *sobek.Object) {
 	b.must(o.DefineAccessorProperty("readyState", get, set, sobek.FLAG_TRUE, sobek.FLAG_TRUE))
 }
 
-// webSocket is the browser's object beneath a task, as far as it can be read.
-func (b *Binding) webSocket(t *core.Task, url string) *sobek.Object {
-	prototype := b.vm.NewObject()
-	b.getter(prototype, "url", func() any { return url })
-	b.getter(prototype, "readyState", func() any { return int(t.State()) })
-	b.getter(prototype, "bufferedAmount", func() any { return t.BufferedAmount() })
-	b.getter(prototype, "protocol", func() any { return t.Subprotocol() })
-	b.getter(prototype, "binaryType", func() any { return "arraybuffer" })
-	return b.vm.CreateObject(prototype)
+// browserSocket is the browser's object beneath a task.
+type browserSocket struct {
+	vm   *sobek.Runtime
+	task *core.Task
+	url  string
 }
 
-func (b *Binding) getter(o *sobek.Object, name string, fn func() any) {
-	get := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return b.vm.ToValue(fn()) })
-	b.must(o.DefineAccessorProperty(name, get, nil, sobek.FLAG_FALSE, sobek.FLAG_FALSE))
+var browserSockets = func() *lazy.Template[*browserSocket] {
+	getter := func(name string, get func(*browserSocket) any) lazy.Property[*browserSocket] {
+		return lazy.Property[*browserSocket]{Name: name, Fixed: true, Hidden: true, Getter: func(s *browserSocket, _ sobek.FunctionCall) sobek.Value {
+			return s.vm.ToValue(get(s))
+		}}
+	}
+	return lazy.NewTemplate([]lazy.Property[*browserSocket]{
+		getter("url", func(s *browserSocket) any { return s.url }),
+		getter("readyState", func(s *browserSocket) any { return int(s.task.State()) }),
+		getter("bufferedAmount", func(s *browserSocket) any { return s.task.BufferedAmount() }),
+		getter("protocol", func(s *browserSocket) any { return s.task.Subprotocol() }),
+		getter("binaryType", func(*browserSocket) any { return "arraybuffer" }),
+	})
+}()
+
+// webSocket is the browser's object beneath a task, as far as it can be read.
+func (b *Binding) webSocket(t *core.Task, url string) *sobek.Object {
+	return b.vm.CreateObject(browserSockets.Object(b.vm, &browserSocket{b.vm, t, url}))
 }
 
 // taskOf is the task that this stands for: a dead one for any other object, which
