@@ -14,10 +14,18 @@ import (
 	"github.com/unisocket/uni/platform"
 )
 
-//go:embed wrapper.js
-var wrapperSource string
+var (
+	//go:embed wrapper.js
+	wrapperSource string
+	//go:embed listeners.js
+	listenersSource string
+	//go:embed extended.js
+	extendedSource string
 
-var wrapperProgram = sobek.MustCompile("uni:wrapper", wrapperSource, true)
+	wrapperProgram   = sobek.MustCompile("uni:wrapper", wrapperSource, true)
+	listenersProgram = sobek.MustCompile("uni:listeners", listenersSource, true)
+	extendedProgram  = sobek.MustCompile("uni:extended", extendedSource, true)
+)
 
 // Wrap makes the uni of a mini program over a vendor's object, made in Go or given
 // by a script: promises, interceptors and what else w says (§1.0, §1.1).
@@ -161,7 +169,7 @@ const (
 	isFormatted // options and results are copied
 	isDropping  // of its options some are dropped
 	isExtended  // uni adds to its results
-	isRemoving  // it takes listeners away
+	isRemoving  // it takes listeners away, see listeners.js
 )
 
 // atOnce matches the names of functions that return something at once; some are of uni's
@@ -228,9 +236,15 @@ var wrapperNatives = lazy.NewTemplate([]lazy.Property[*wrapper]{
 	wrapperNative("dropWarning", func(w *wrapper, call sobek.FunctionCall) sobek.Value {
 		return w.vm.ToValue(w.rules.DropWarning(call.Argument(0).String(), call.Argument(1).String()))
 	}),
-	wrapperNative("adds", func(w *wrapper, call sobek.FunctionCall) sobek.Value {
-		return w.functions.Make(call.Argument(0).String()).Adds()
-	}),
+	{Name: "listener", Make: func(w *wrapper) sobek.Value { return w.run(listenersProgram) }},
+	{Name: "extended", Make: func(w *wrapper) sobek.Value {
+		make, _ := sobek.AssertFunction(w.run(extendedProgram))
+		extended, err := make(sobek.Undefined(), w.vm.ToValue(func(call sobek.FunctionCall) sobek.Value {
+			return w.functions.Make(call.Argument(0).String()).Adds()
+		}))
+		w.must(err)
+		return extended
+	}},
 	{Name: "tuple", Make: func(w *wrapper) sobek.Value { return w.vm.ToValue(w.rules.Tuple) }},
 	{Name: "watch", Make: func(w *wrapper) sobek.Value {
 		if w.watch == nil {
