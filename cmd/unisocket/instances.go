@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"runtime/metrics"
 	"strings"
 	"sync"
@@ -25,9 +24,6 @@ const (
 	// startPatience for a server that does not answer.
 	connecting    = 100
 	startPatience = time.Second
-
-	// manyGC is the collector's GOGC for many instances, whose heap is large.
-	manyGC = 100
 
 	// How often the line of progress is written: on a terminal, and elsewhere.
 	liveInterval = 500 * time.Millisecond
@@ -86,9 +82,6 @@ func (s *session) runMany(ctx context.Context) error {
 		session: s, program: program, limits: s.command.limits.forScripts(), display: newDisplay(os.Stderr),
 		started: time.Now(), told: map[string]bool{},
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(manyGC)
-	}
 	if s.command.Verbose {
 		m.lines = trace.NewLines(os.Stderr)
 	}
@@ -127,10 +120,15 @@ func (m *many) start(ctx context.Context) {
 		if !m.mayStart(ctx, i) {
 			return
 		}
-		working <- struct{}{}
+		settled := func() {}
+		select {
+		case working <- struct{}{}:
+			settled = func() { <-working }
+		case <-time.After(startPatience): // those that begin do not come to an end
+		}
 		m.launched.Add(1)
 		m.all.Add(1)
-		go m.run(ctx, i+1, func() { <-working })
+		go m.run(ctx, i+1, settled)
 	}
 }
 
@@ -299,6 +297,7 @@ func (m *many) tellProgress() (stop func()) {
 	writer.Go(func() {
 		ticker := time.NewTicker(liveInterval)
 		defer ticker.Stop()
+		collector := newCollector()
 		sent, received, last := int64(0), int64(0), m.started
 		for {
 			select {
@@ -306,6 +305,9 @@ func (m *many) tellProgress() (stop func()) {
 				return
 			case now := <-ticker.C:
 				m.most = max(m.most, residentMemory())
+				if m.launched.Load() == int64(m.command.Instances) {
+					collector.tune()
+				}
 				if now.Sub(last) < interval {
 					continue
 				}
