@@ -19,7 +19,8 @@ import (
 type messages struct {
 	b     *Binding
 	loops map[loopKind]sobek.Callable
-	take  sobek.Value // what the loops take messages from
+	take  sobek.Value  // what the loops take messages from
+	run   func() error // macrotasks
 
 	dataAlone bool  // an event's object has the property data and no other
 	global    habit // of the global listener
@@ -76,6 +77,7 @@ func (b *Binding) messageLoops() *messages {
 		value = func(e *core.Event) sobek.Value { return b.messageData(e.Message, e.Task.ID()) }
 	}
 	m.take = b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return m.nextFor(value) })
+	m.run = m.macrotasks
 	b.messages = m
 	return m
 }
@@ -97,7 +99,7 @@ func (m *messages) deliver(s core.Stream) {
 	m.stream, m.event, m.finished = s, nil, false
 	for !m.finished {
 		m.entered = false
-		m.b.loop.event(m.macrotasks)
+		m.b.loop.event(m.run)
 		if !m.entered {
 			return // the script has ended
 		}

@@ -241,4 +241,4 @@ func firstLine(s string) string {
 }
 
 // burstPlatforms differ in how they deliver messages.
-const burstPlatforms = "h5 app app-harmony app-android mp-weixin mp-alipay"
+const burstPlatforms = "h5 app app-android mp-weixin"
