@@ -42,23 +42,22 @@ func (r *Runtime) installEntry() error {
 		*fn, _ = sobek.AssertFunction(v)
 	}
 	f := r.vm.ToValue(func(sobek.FunctionCall) sobek.Value {
-		e := r.entered
-		e.err = e.fn()
+		err := r.entered.fn()
+		r.entered.err = err
 		return sobek.Undefined()
 	}).(*sobek.Object)
-	r.entryFunction = f
+	r.entryFunction = []sobek.Value{f}
 	return f.DefineAccessorProperty("name", r.vm.ToValue(r.entryName), nil, sobek.FLAG_TRUE, sobek.FLAG_FALSE)
 }
 
 // run calls fn through the entry, as the outermost function of the script. The engine's
 // error is of a script that cannot go on.
 func (r *Runtime) run(fn func() error) (err, engineErr error) {
-	e := entry{fn: fn}
 	outer := r.entered
-	r.entered = &e
-	_, engineErr = r.enter(sobek.Undefined(), r.entryFunction)
-	r.entered = outer
-	return e.err, engineErr
+	r.entered = entry{fn: fn}
+	_, engineErr = r.enter(sobek.Undefined(), r.entryFunction...)
+	err, r.entered = r.entered.err, outer
+	return err, engineErr
 }
 
 // entryName is the getter.

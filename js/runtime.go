@@ -37,8 +37,8 @@ type Runtime struct {
 	watchdog  *watchdog
 
 	enter, probe  sobek.Callable // see overflow.go
-	entryFunction *sobek.Object
-	entered       *entry
+	entryFunction []sobek.Value  // the arguments of enter
+	entered       entry
 	probing       bool
 	interrupted   atomic.Bool
 
@@ -128,7 +128,12 @@ func (r *Runtime) RegisterCallback() func(func() error) {
 // Deliver runs fn as a macrotask of an event: what it returns is an exception that
 // nobody caught, as of UncaughtInListener.
 func (r *Runtime) Deliver(fn func() error) {
-	r.task(func() error { return r.Event(fn) })
+	if r.ended() {
+		return
+	}
+	r.watchdog.beginTurn()
+	defer r.endTurn()
+	r.endTask(r.Event(fn))
 }
 
 // Another reports, within Deliver, whether another event may follow there: nothing waits
@@ -149,7 +154,11 @@ func (r *Runtime) task(fn func() error) {
 	}
 	r.watchdog.beginTurn()
 	defer r.endTurn()
-	if err := fn(); err != nil {
+	r.endTask(fn())
+}
+
+func (r *Runtime) endTask(err error) {
+	if err != nil {
 		r.UncaughtInListener(err)
 	}
 	r.reportRejections()

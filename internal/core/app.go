@@ -124,7 +124,8 @@ type sockets struct {
 	created int
 	waiting map[string]turnstile // by address, see platform.Native.OneAtATime
 
-	corked []*websocket.Conn // until the end of the turn
+	corked  []*websocket.Conn // until the end of the turn
+	turnEnd func()            // flush
 
 	open      map[*socket]struct{} // connecting, open or closing; see inOrder
 	hidden    time.Time            // since when the app is; zero is not
@@ -155,6 +156,7 @@ func New(c Config) (*App, error) {
 		plainMessages: plain(c.Platform.Layer),
 		sockets:       &sockets{open: map[*socket]struct{}{}, waiting: map[string]turnstile{}},
 	}
+	a.turnEnd = a.flush
 	if c.Page == "" {
 		return a, nil
 	}
@@ -348,7 +350,7 @@ func (a *App) cork(c *websocket.Conn) {
 		}
 	}
 	if len(a.corked) == 0 {
-		a.config.Loop.AtTurnEnd(a.flush)
+		a.config.Loop.AtTurnEnd(a.turnEnd)
 	}
 	c.Cork()
 	a.corked = append(a.corked, c)

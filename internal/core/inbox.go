@@ -18,7 +18,9 @@ const (
 // inbox is where the goroutine that reads leaves what arrives, and the loop
 // picks it up: all of it in one turn. It is the websocket.Handler of a socket.
 type inbox struct {
-	socket *socket
+	socket   *socket
+	turn     func()       // drain
+	dispatch func() error // of event
 
 	mu     sync.Mutex
 	queue  []arrival
@@ -33,7 +35,6 @@ type inbox struct {
 	spare    []arrival // those that it picked up before, empty
 	message  websocket.Message
 	event    Event // of message; reused for each
-	dispatch func() error
 	pace     pace
 }
 
@@ -98,7 +99,7 @@ func (in *inbox) kick() {
 	in.posted = true
 	in.mu.Unlock()
 	if !posted {
-		in.socket.port.Turn(in.drain)
+		in.socket.port.Turn(in.turn)
 	}
 }
 

@@ -8,7 +8,7 @@ import "time"
 // while this side does on the other.
 const (
 	flushTime     = time.Millisecond
-	flushMessages = 64
+	flushMessages = 128
 
 	// clockStride is how many messages of quick listeners go by between two looks
 	// at the clock.

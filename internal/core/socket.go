@@ -206,8 +206,7 @@ func (s *socket) connect() {
 	}
 	s.port = a.config.Loop.Acquire()
 	a.awaitSuspension()
-	s.inbox.socket = s
-	s.inbox.dispatch = s.inbox.event.Dispatch
+	s.inbox.socket, s.inbox.turn, s.inbox.dispatch = s, s.inbox.drain, s.inbox.event.Dispatch
 	if s.native.ConnectDelay > 0 {
 		a.config.Loop.AfterFunc(s.native.ConnectDelay, s.attempt)
 	} else {

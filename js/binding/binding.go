@@ -107,6 +107,7 @@ type Binding struct {
 	// replace them.
 	assign        sobek.Callable // Object.assign
 	toString      sobek.Callable // Object.prototype.toString
+	sourceOf      sobek.Callable // Function.prototype.toString
 	tuple         sobek.Callable
 	newMap        sobek.Callable // a Map of an array of entries
 	newUint8Array sobek.Callable // a Uint8Array of anything
@@ -282,6 +283,8 @@ func (b *Binding) keepFunctions() {
 	}
 	b.keep(&b.assign, intrinsic(assignProgram, "Object", "assign"))
 	b.keep(&b.toString, intrinsic(toStringProgram, "Object", "prototype", "toString"))
+	function := b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return nil }).(*sobek.Object)
+	b.sourceOf, _ = sobek.AssertFunction(function.Prototype().Get("toString")) // not of a template
 	b.keep(&b.tuple, func() sobek.Value { return b.run(tupleProgram) })
 	b.keep(&b.newMap, b.making("Map", newMapProgram))
 	b.keep(&b.newUint8Array, b.making("Uint8Array", newUint8ArrayProgram))

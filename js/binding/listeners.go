@@ -18,6 +18,7 @@ type taskLists struct {
 	lists  *sobek.Object
 	own    bool // they are not a property of the task
 	known  [4]knownList
+	habit  habit // of the listener of messages, where there is one
 }
 
 // knownList is what an array held when it was looked at last.

@@ -18,8 +18,12 @@ import (
 // message. What a single listener is not all there is to is dispatched as any event.
 type messages struct {
 	b     *Binding
-	loops [core.Globals + 1]sobek.Callable
-	take  sobek.Value // what the loops take messages from
+	loops map[loopKind]sobek.Callable
+	take  sobek.Value  // what the loops take messages from
+	run   func() error // macrotasks
+
+	dataAlone bool  // an event's object has the property data and no other
+	global    habit // of the global listener
 
 	stream   core.Stream
 	event    *core.Event // whose turn it is; nil between two
@@ -31,14 +35,25 @@ type messages struct {
 
 // sole is the listener that is a message's only one, if audience is not Several.
 type sole struct {
-	audience core.Audience
-	target   sobek.Value // what its loop is given
+	loopKind
+	target sobek.Value // what its loop is given
 }
 
-// messageLoops makes the loop of an audience. dataAlone says that an event's object has
-// the property data and no other.
-const messageLoops = `(function (ofTask, dataAlone) {
+// loopKind is what a loop has to do.
+type loopKind struct {
+	audience core.Audience
+	borrows  bool // see habit
+}
+
+// messageLoops makes a loop. dataAlone says that an event's object has the property data
+// and no other, and borrows that the listener does not keep it.
+const messageLoops = `(function (ofTask, dataAlone, borrows) {
 	'use strict';
+	if (borrows) {
+		return ofTask
+			? (listener, take) => { const event = { data: '' }; let data; while ((data = take()) !== undefined) { event.data = data; listener(event) } }
+			: (record, take) => { const event = { data: '' }; let data; while ((data = take()) !== undefined) { event.data = data; record.callback(event) } };
+	}
 	if (ofTask) {
 		return dataAlone
 			? (listener, take) => { let data; while ((data = take()) !== undefined) listener({ data }) }
@@ -51,35 +66,32 @@ const messageLoops = `(function (ofTask, dataAlone) {
 
 var messageLoopsProgram = sobek.MustCompile("uni:messages", messageLoops, true)
 
-// dataAlone says so of the platform.
-func (m *messages) dataAlone() bool {
-	return slices.Equal(m.b.layer.MessageFields, []platform.Field{platform.Data})
-}
-
 // messageLoops makes what delivers messages, when the first ones come.
 func (b *Binding) messageLoops() *messages {
 	if b.messages != nil {
 		return b.messages
 	}
-	m := &messages{b: b}
+	m := &messages{b: b, loops: map[loopKind]sobek.Callable{}, dataAlone: slices.Equal(b.layer.MessageFields, []platform.Field{platform.Data})}
 	value := b.eventObject
-	if m.dataAlone() {
+	if m.dataAlone {
 		value = func(e *core.Event) sobek.Value { return b.messageData(e.Message, e.Task.ID()) }
 	}
 	m.take = b.vm.ToValue(func(sobek.FunctionCall) sobek.Value { return m.nextFor(value) })
+	m.run = m.macrotasks
 	b.messages = m
 	return m
 }
 
-// loop is that of an audience.
-func (m *messages) loop(a core.Audience) sobek.Callable {
-	if m.loops[a] == nil {
+// loop is that of a kind.
+func (m *messages) loop(kind loopKind) sobek.Callable {
+	if m.loops[kind] == nil {
 		make, _ := sobek.AssertFunction(m.b.run(messageLoopsProgram))
-		loop, err := make(sobek.Undefined(), m.b.vm.ToValue(a == core.OfTask), m.b.vm.ToValue(m.dataAlone()))
+		flag := func(b bool) sobek.Value { return m.b.vm.ToValue(b) }
+		loop, err := make(sobek.Undefined(), flag(kind.audience == core.OfTask), flag(m.dataAlone), flag(kind.borrows))
 		m.b.must(err)
-		m.loops[a], _ = sobek.AssertFunction(loop)
+		m.loops[kind], _ = sobek.AssertFunction(loop)
 	}
-	return m.loops[a]
+	return m.loops[kind]
 }
 
 // deliver is core.Config.Messages.
@@ -87,7 +99,7 @@ func (m *messages) deliver(s core.Stream) {
 	m.stream, m.event, m.finished = s, nil, false
 	for !m.finished {
 		m.entered = false
-		m.b.loop.event(m.macrotasks)
+		m.b.loop.event(m.run)
 		if !m.entered {
 			return // the script has ended
 		}
@@ -103,7 +115,7 @@ func (m *messages) macrotasks() error {
 		if m.sole.audience == core.Several {
 			err = m.event.Dispatch()
 			m.end()
-		} else if _, thrown := m.loop(m.sole.audience)(sobek.Undefined(), m.sole.target, m.take); thrown != nil {
+		} else if _, thrown := m.loop(m.sole.loopKind)(sobek.Undefined(), m.sole.target, m.take); thrown != nil {
 			err = m.threw(thrown)
 		}
 		if err != nil || !m.b.loop.another() {
@@ -157,13 +169,18 @@ func (b *Binding) soleListener(e *core.Event) sole {
 	case core.OfTask:
 		if lists, ok := e.Task.Value.(*taskLists); ok {
 			if known := b.known(lists, e.Kind); len(known) == 1 && (known[0] == b.messages.sole.target || isFunction(known[0])) {
-				return sole{audience, known[0]}
+				return sole{b.messages.kind(audience, &lists.habit, known[0]), known[0]}
 			}
 		}
 	case core.Globals:
 		if records := b.globals[e.Kind]; len(records) == 1 {
-			return sole{audience, records[0]}
+			return sole{b.messages.kind(audience, &b.messages.global, records[0].Get("callback")), records[0]}
 		}
 	}
 	return sole{}
+}
+
+// kind is that of the loop for a listener, which a message is about to go to.
+func (m *messages) kind(audience core.Audience, h *habit, listener sobek.Value) loopKind {
+	return loopKind{audience, m.dataAlone && h.heard(m.b, listener)}
 }

@@ -102,6 +102,77 @@ t.onMessage(({ data }) => { const f = () => 1 + f(); try { f() } catch (e) { con
 `, "a RangeError\nb RangeError\nc RangeError\n"},
 }
 
+// borrowed are scripts that get a thousand messages, all of them the number of the message.
+var borrowed = map[string]string{
+	"events that are kept": `
+const kept = []
+t.onMessage((e) => { kept.push(e); if (kept.length === n) done(new Set(kept).size === n && kept.every((e, i) => e.data === String(i))) })
+`,
+	"events that are read": `
+let i = 0, right = true
+t.onMessage((e) => { if (e.data !== String(i)) right = false; i++; if (i === n) done(right) })
+`,
+	"events that are taken apart": `
+let i = 0, right = true
+t.onMessage(async ({ data }) => { await null; if (data !== String(i)) right = false; i++; if (i === n) done(right) })
+`,
+	"a listener that is replaced by one that keeps": `
+const kept = []
+t.onMessage((e) => { if (e.data === '500') t._callbacks.message = [(e) => { kept.push(e); if (e.data === String(n - 1)) done(new Set(kept).size === n - 501 && kept[0].data === '501') }] })
+`,
+	"a global record whose callback is replaced by one that keeps": `
+const kept = []
+const keep = (e) => { kept.push(e); if (e.data === String(n - 1)) done(new Set(kept).size === n - 501 && kept[0].data === '501') }
+uni.onSocketMessage(function (e) { if (e.data === '500') this.callback = keep })
+`,
+	"events that other listeners keep": `
+const kept = []
+t.onMessage((e) => { if (e.data === '500') t.onMessage((e) => kept.push(e)); if (e.data === String(n - 1)) setTimeout(() => done(new Set(kept).size === n - 501)) })
+`,
+	"a function that says that it is another": `
+const kept = []
+const f = (e) => { kept.push(e); if (kept.length === n) done(new Set(kept).size === n) }
+f.toString = () => '(e) => f(e.data)'
+Function.prototype.toString = f.toString
+t.onMessage(f)
+`,
+	"properties that are given to it are not seen by the next": `
+let i = 0, right = true
+const extend = (e) => { if ('seen' in e) right = false; e.seen = true; if (++i === n) done(right) }
+t.onMessage((e) => extend(e))
+`,
+}
+
+func TestListenersThatBorrowEvents(t *testing.T) {
+	server := devservertest.Start(t, devserver.Config{})
+	for name, script := range borrowed {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "main.js")
+			script := `
+const n = 1000
+const t = uni.connectSocket({ url: '` + server.URL() + `/echo', success() {} })
+t.onOpen(() => { for (let i = 0; i < n; i++) t.send({ data: String(i) }) })
+const done = (right) => { console.log(right); t.close() }
+` + script
+			if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			err := js.Run(t.Context(), js.Config{File: file, Stdout: &out, Stderr: &out, Install: func(r *js.Runtime) error {
+				b, err := binding.New(r, binding.Config{Platform: platform.H5(), Page: "http://localhost/"})
+				if err != nil {
+					return err
+				}
+				return r.Runtime().GlobalObject().Set("uni", b.Object())
+			}})
+			if err != nil || out.String() != "true\n" {
+				t.Errorf("%v: %s", err, out.String())
+			}
+		})
+	}
+}
+
 type silent struct{}
 
 func (silent) Observe(core.Record) {}
@@ -170,4 +241,4 @@ func firstLine(s string) string {
 }
 
 // burstPlatforms differ in how they deliver messages.
-const burstPlatforms = "h5 app app-harmony app-android mp-weixin mp-alipay"
+const burstPlatforms = "h5 app app-android mp-weixin"

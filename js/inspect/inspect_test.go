@@ -40,6 +40,7 @@ func TestFormatPrintsAsNode(t *testing.T) {
 func TestPrintingDoesNotNeedThePrototypesIntact(t *testing.T) {
 	rt := sobek.New()
 	in := inspect.New(rt)
+	in.Capture()
 	v, err := rt.RunString(`
 		const m = new Map([[1, [new Date(0), new Set([2])]]]);
 		for (const c of [Map, Set, Array, Date, Object]) {

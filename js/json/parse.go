@@ -3,6 +3,7 @@ package json
 import (
 	"github.com/grafana/sobek"
 	"github.com/grafana/sobek/unistring"
+	"github.com/segmentio/asm/ascii"
 )
 
 // Parse is JSON.parse (section 25.5.1).
@@ -85,7 +86,7 @@ func (p *parser) reset(text sobek.String) {
 		p.text = generalize(text)
 	}
 	p.copies = len(p.text) > maxShared
-	if !p.copies && text.Length() == len(p.text) {
+	if !p.copies && ascii.ValidString(p.text) {
 		p.shared = text
 	}
 }

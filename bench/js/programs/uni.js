@@ -12,8 +12,17 @@ function fail(reason) {
   })
 }
 
-const { opened, received, closed } = traffic(plan, { send: data => task.send({ data }), close: () => task.close({}), fail })
-task.onOpen(opened)
-task.onMessage(res => received(res.data))
-task.onClose(closed)
+const { first, answer, missing } = traffic(plan, { end: () => task.close({}), fail })
+task.onOpen(() => {
+  for (const data of first) {
+    task.send({ data })
+  }
+})
+task.onMessage(res => {
+  const data = answer(res.data)
+  if (data !== undefined) {
+    task.send({ data })
+  }
+})
+task.onClose(() => missing() && fail(missing()))
 task.onError(res => fail(res.errMsg))

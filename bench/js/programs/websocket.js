@@ -7,9 +7,18 @@ export function play(WebSocket, plan, quit) {
     socket.close()
     quit(new Error(reason))
   }
-  const { opened, received, closed } = traffic(plan, { send: text => socket.send(text), close: () => socket.close(), fail })
-  socket.onopen = opened
-  socket.onmessage = event => received(event.data)
-  socket.onclose = closed
+  const { first, answer, missing } = traffic(plan, { end: () => socket.close(), fail })
+  socket.onopen = () => {
+    for (const text of first) {
+      socket.send(text)
+    }
+  }
+  socket.onmessage = event => {
+    const text = answer(event.data)
+    if (text !== undefined) {
+      socket.send(text)
+    }
+  }
+  socket.onclose = () => missing() && fail(missing())
   socket.onerror = event => fail(event.message || 'the socket broke')
 }

@@ -11,8 +11,17 @@ function fail(reason) {
   process.exit(1)
 }
 
-const { opened, received, closed } = traffic(plan, { send: text => socket.send(text), close: () => socket.close(), fail })
-socket.on('open', opened)
-socket.on('message', received)
-socket.on('close', closed)
+const { first, answer, missing } = traffic(plan, { end: () => socket.close(), fail })
+socket.on('open', () => {
+  for (const text of first) {
+    socket.send(text)
+  }
+})
+socket.on('message', data => {
+  const text = answer(data)
+  if (text !== undefined) {
+    socket.send(text)
+  }
+})
+socket.on('close', () => missing() && fail(missing()))
 socket.on('error', fail)

@@ -3,23 +3,20 @@ import { traffic } from '../programs/traffic.js'
 
 function failure(content, echo) {
   let reason
-  const sent = []
-  const plan = { content, total: 2048, window: 4 }
-  const t = traffic(plan, {
-    send: text => sent.push(text),
-    close() {},
-    fail: text => (reason ??= text),
-  })
-  t.opened()
+  const fail = text => (reason ??= text)
+  const { first, answer, missing } = traffic({ content, total: 2048, window: 4 }, { end() {}, fail })
+  const sent = [...first]
   for (let i = 0; i < sent.length && reason === undefined; i++) {
-    const answer = echo(sent[i], i, sent)
-    if (answer === undefined) {
+    const back = echo(sent[i], i, sent)
+    if (back === undefined) {
       break
     }
-    t.received(answer)
+    const text = answer(back)
+    if (text !== undefined) {
+      sent.push(text)
+    }
   }
-  t.closed()
-  return reason
+  return reason ?? (missing() || undefined)
 }
 
 for (const content of ['text', 'json', 'chinese']) {
