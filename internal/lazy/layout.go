@@ -35,8 +35,8 @@ type layout struct {
 	templated reflect.Type     // of an object that has a template
 	itabs     []unsafe.Pointer // in Object.self, of the types that are one; the plain one first
 
-	base, class, val, prototype, extensible, values, propNames uintptr // in a templated object
-	tmpl, protoMaterialised                                    uintptr
+	class, val, prototype, extensible, values, propNames uintptr // in a templated object
+	tmpl, protoMaterialised                              uintptr
 }
 
 // engine is read once a process.
