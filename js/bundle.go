@@ -25,6 +25,8 @@ const bundleName = "<bundle>"
 // came from.
 type bundle struct {
 	code     string            // with an inline source map
+	packages *bundle           // that the code imports, of Config.Copies; or nil
+	imported int               // how many of them
 	sources  map[string]string // text of the user's files, by the name shown in stacks
 	warnings []Problem
 	builtins builtins
@@ -88,6 +90,7 @@ func bundleFile(cfg Config) (*bundle, error) {
 			entry, modules[entryName] = entryName, source
 		}
 	}
+	var shared importedPackages
 	plugins := append(compiled.plugins(), modulesPlugin(modules, filepath.Dir(path)), assetsPlugin(root), b.builtins.plugin())
 	if slices.Contains(cfg.Absent, "self") {
 		plugins = append([]api.Plugin{providePackages(compiled.load)}, plugins...)
@@ -123,11 +126,35 @@ func bundleFile(cfg Config) (*bundle, error) {
 		Sourcemap: api.SourceMapExternal,
 		LogLevel:  api.LogLevelSilent,
 	}
-	result := buildWithExports(func(o api.BuildOptions) api.BuildResult { return buildWithout(cfg.Absent, o) }, options)
-	if problems := problemsOf(result.Errors); len(problems) > 0 {
-		return nil, &BundleError{Problems: problems}
+	own := options
+	if cfg.Copies > 1 {
+		own.Plugins = append([]api.Plugin{shared.plugin()}, own.Plugins...)
+		own.Define = maps.Clone(own.Define)
+		own.Define["scriptInstance"] = "import.meta." + instanceMeta
+	}
+	if err := b.build(cfg, own, wd); err != nil {
+		return nil, err
 	}
 	b.warnings = compiled.problems
+	if len(shared.files) > 0 {
+		options.EntryPoints = []string{packagesModule}
+		options.Plugins = append([]api.Plugin{modulesPlugin(map[string]string{packagesModule: shared.source()}, wd)}, options.Plugins...)
+		b.packages, b.imported = &bundle{}, len(shared.files)
+		if err := b.packages.build(cfg, options, wd); err != nil {
+			return nil, err
+		}
+		maps.Copy(b.sources, b.packages.sources)
+	}
+	return b, nil
+}
+
+// build bundles with esbuild.
+func (b *bundle) build(cfg Config, options api.BuildOptions, wd string) error {
+	file := cfg.File
+	result := buildWithExports(func(o api.BuildOptions) api.BuildResult { return buildWithout(cfg.Absent, o) }, options)
+	if problems := problemsOf(result.Errors); len(problems) > 0 {
+		return &BundleError{Problems: problems}
+	}
 	var code, sourceMap []byte
 	for _, output := range result.OutputFiles {
 		if strings.HasSuffix(output.Path, ".map") {
@@ -137,9 +164,9 @@ func bundleFile(cfg Config) (*bundle, error) {
 		}
 	}
 	if err := b.link(lastCodePoint(string(code)), sourceMap, wd, filepath.IsAbs(file)); err != nil {
-		return nil, fmt.Errorf("%s: the bundle's source map: %w", file, err)
+		return fmt.Errorf("%s: the bundle's source map: %w", file, err)
 	}
-	return b, nil
+	return nil
 }
 
 // lastCodePoint writes U+10FFFF, on whose escape the engine's parser panics, as a

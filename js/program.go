@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,7 +20,10 @@ import (
 type Program struct {
 	file   string
 	bundle *bundle
-	module *sobek.SourceTextModuleRecord // its state is each runtime's own
+	// The modules' state is each runtime's own. There is one for each copy.
+	modules  []*sobek.SourceTextModuleRecord
+	packages *sobek.SourceTextModuleRecord // that these import; or nil
+	imported []*packageModule              // the parts of it
 
 	changesBuiltins func() bool // what our own code has to have looked at before
 
@@ -38,19 +42,61 @@ func Compile(cfg Config) (*Program, error) {
 	for _, warning := range b.warnings {
 		fmt.Fprintf(orDiscard(cfg.Stderr), "warning: %s\n", warning)
 	}
-	module, err := b.parse()
+	p := &Program{file: cfg.File, bundle: b}
+	p.changesBuiltins = sync.OnceValue(func() bool { return p.matches(changer.MatchString) })
+	for i := range b.imported {
+		p.imported = append(p.imported, &packageModule{program: p, number: i})
+	}
+	if p.modules, err = b.compile(cfg.File, max(cfg.Copies, 1), p.importModule); err != nil {
+		return nil, err
+	}
+	if b.packages != nil {
+		packages, err := b.packages.compile(cfg.File, 1, noImports)
+		if err != nil {
+			return nil, err
+		}
+		p.packages = packages[0]
+	}
+	return p, nil
+}
+
+// compile makes a number of modules of the bundle.
+func (b *bundle) compile(file string, n int, imports sobek.HostResolveImportedModuleFunc) (modules []*sobek.SourceTextModuleRecord, err error) {
+	program, err := b.parse()
 	if problem := (*BundleError)(nil); errors.As(err, &problem) {
 		return nil, err
 	}
+	for i := 0; i < n && err == nil; i++ {
+		var module *sobek.SourceTextModuleRecord
+		if module, err = sobek.ModuleFromAST(program, imports); err == nil {
+			modules = append(modules, module)
+		}
+	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: the engine does not understand the bundled script: %w", cfg.File, err)
+		return nil, fmt.Errorf("%s: the engine does not understand the bundled script: %w", file, err)
 	}
-	if err := module.Link(); err != nil {
-		return nil, fmt.Errorf("%s: %w", cfg.File, err)
+	for _, module := range modules {
+		if err := module.Link(); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
 	}
-	p := &Program{file: cfg.File, bundle: b, module: module}
-	p.changesBuiltins = sync.OnceValue(func() bool { return changer.MatchString(b.code) })
-	return p, nil
+	return modules, nil
+}
+
+// importModule finds the packages that the program imports. There is nothing else to
+// import at run time.
+func (p *Program) importModule(referrer any, specifier string) (sobek.ModuleRecord, error) {
+	if name, ok := strings.CutPrefix(specifier, packagePrefix); ok {
+		if i, err := strconv.Atoi(name); err == nil && i < len(p.imported) {
+			return p.imported[i], nil
+		}
+	}
+	return noImports(referrer, specifier)
+}
+
+// matches reports whether something is in the program's code.
+func (p *Program) matches(match func(string) bool) bool {
+	return match(p.bundle.code) || p.bundle.packages != nil && match(p.bundle.packages.code)
 }
 
 // Run runs the program to its end, in a runtime of its own, as [Run] does. What Compile
@@ -72,7 +118,7 @@ func (p *Program) wants(part *Part) bool {
 
 // contains reports whether the bundle has a word anywhere.
 func (p *Program) contains(word string) bool {
-	return remembered(&p.contained, word, func() bool { return strings.Contains(p.bundle.code, word) })
+	return remembered(&p.contained, word, func() bool { return p.matches(func(code string) bool { return strings.Contains(code, word) }) })
 }
 
 // mentions reports whether the user's sources have the word anywhere.

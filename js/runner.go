@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/grafana/sobek"
+	"github.com/grafana/sobek/ast"
 	"github.com/grafana/sobek/parser"
 
 	"github.com/unisocket/uni/diagnostic"
@@ -26,8 +28,13 @@ type Config struct {
 	// Args is what the script finds in the global array scriptArgs.
 	Args []string
 
+	// Copies is how many times the app's own modules are evaluated in the runtime, side by
+	// side: they share the globals, uni, and the packages in node_modules. 0 stands for 1. A
+	// Program runs as many as it was compiled for, or fewer.
+	Copies int
+
 	// Instance is what the script finds in the global scriptInstance: its number among
-	// those that run the same program. 0 stands for 1.
+	// those that run the same program, or that of the first copy. 0 stands for 1.
 	Instance int
 
 	// Stdout and Stderr receive what console writes, each call in one Write, and
@@ -125,7 +132,7 @@ func (p *Program) start(ctx context.Context, cfg Config, watchdog *watchdog, end
 		r.interrupt(ctx.Err())
 		r.loop.Stop(ctx.Err())
 	})
-	install, ending := cfg.Install, cfg.Ending
+	install, ending, copies := cfg.Install, cfg.Ending, cfg.Copies
 	port := r.loop.Acquire()
 	port.Post(func() {
 		defer port.Release()
@@ -135,7 +142,7 @@ func (p *Program) start(ctx context.Context, cfg Config, watchdog *watchdog, end
 				return
 			}
 		}
-		r.evaluate(p.module)
+		r.evaluateAll(copies)
 	})
 	r.loop.Then(func(err error) {
 		err = r.finish(err, ending)
@@ -167,7 +174,7 @@ func (r *Runtime) finish(err error, ending func()) error {
 		return r.ctx.Err()
 	case err != nil:
 		return err
-	case r.module.State() == sobek.PromiseStatePending:
+	case r.evaluating():
 		r.fail(Failure{Text: r.program.file + ": the script waits at its top level for a promise that can never settle: nothing is left that could settle it"}, true)
 		return r.failure
 	}
@@ -211,11 +218,12 @@ func (r *Runtime) farewell(ctx context.Context, ending func()) error {
 func (r *Runtime) evaluate(module *sobek.SourceTextModuleRecord) {
 	r.task(func() error {
 		return r.Event(func() error {
-			r.module = module.Evaluate(r.vm)
-			if r.module.State() == sobek.PromiseStateRejected {
-				switch err := r.module.Result().Export().(type) {
+			promise := module.Evaluate(r.vm)
+			r.modules = append(r.modules, promise)
+			if promise.State() == sobek.PromiseStateRejected {
+				switch err := promise.Result().Export().(type) {
 				case *sobek.StackOverflowError, *sobek.InterruptedError:
-					r.trackRejection(r.module, sobek.PromiseRejectionHandle)
+					r.trackRejection(promise, sobek.PromiseRejectionHandle)
 					panic(err)
 				}
 			}
@@ -224,15 +232,55 @@ func (r *Runtime) evaluate(module *sobek.SourceTextModuleRecord) {
 	})
 }
 
+// evaluateAll runs what the copies share, and then each of them.
+func (r *Runtime) evaluateAll(copies int) {
+	p := r.program
+	if p.packages != nil {
+		r.evaluate(p.packages)
+		if !r.ended() && r.modules[0].State() == sobek.PromiseStatePending {
+			r.fail(Failure{Text: p.file + ": a package that it imports awaits something at its top level, which no copies in one runtime can share; run it without --per-runtime"}, true)
+		}
+		if r.ended() {
+			return
+		}
+		for _, m := range p.imported {
+			m.learn(r.vm)
+		}
+		r.vm.SetImportModuleDynamically(func(referrer any, specifier sobek.Value, payload any) {
+			m, err := p.importModule(referrer, specifier.String())
+			r.vm.FinishLoadingImportModule(referrer, specifier, payload, m, err)
+		})
+		packages := r.vm.NamespaceObjectFor(p.packages)
+		// A hidden name of ours refuses nothing.
+		_ = r.vm.GlobalObject().DefineDataProperty(packagesGlobal, packages, sobek.FLAG_FALSE, sobek.FLAG_FALSE, sobek.FLAG_FALSE)
+	}
+	if len(p.modules) > 1 {
+		r.vm.SetGetImportMetaProperties(func(m sobek.ModuleRecord) []sobek.MetaProperty {
+			i := slices.IndexFunc(p.modules, func(module *sobek.SourceTextModuleRecord) bool { return m == module })
+			return []sobek.MetaProperty{{Key: instanceMeta, Value: r.vm.ToValue(r.instance + max(i, 0))}}
+		})
+	}
+	for _, module := range p.modules[:min(max(copies, 1), len(p.modules))] {
+		r.evaluate(module)
+	}
+}
+
+// isModule reports whether a promise is the evaluation of the user's code.
+func (r *Runtime) isModule(p *sobek.Promise) bool { return slices.Contains(r.modules, p) }
+
+// evaluating reports whether the user's code waits at its top level.
+func (r *Runtime) evaluating() bool {
+	return len(r.modules) == 0 || slices.ContainsFunc(r.modules, func(p *sobek.Promise) bool { return p.State() == sobek.PromiseStatePending })
+}
+
 // parse is the engine's parser, whose panics are its errors.
-func (b *bundle) parse() (m *sobek.SourceTextModuleRecord, err error) {
+func (b *bundle) parse() (program *ast.Program, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("its parser says: %v", v)
 		}
 	}()
-	program, err := sobek.Parse(bundleName, b.code, parser.IsModule)
-	if err != nil {
+	if program, err = sobek.Parse(bundleName, b.code, parser.IsModule); err != nil {
 		return nil, err
 	}
 	var problems []Problem
@@ -249,7 +297,7 @@ func (b *bundle) parse() (m *sobek.SourceTextModuleRecord, err error) {
 		sortProblems(problems)
 		return nil, &BundleError{Problems: problems}
 	}
-	return sobek.ModuleFromAST(program, noImports)
+	return program, nil
 }
 
 // noImports resolves what the bundle still imports, which is nothing.

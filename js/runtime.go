@@ -56,7 +56,7 @@ type Runtime struct {
 	timers    map[int64]*loop.Timer
 	lastTimer int64
 
-	module     *sobek.Promise   // the evaluation of the user's code
+	modules    []*sobek.Promise // the evaluation of the user's code, and of the packages before it
 	rejections []*sobek.Promise // rejected in this macrotask and not handled yet
 	failure    *ScriptError     // the first uncaught error
 	dead       bool             // an uncaught error has ended the script

@@ -141,7 +141,7 @@ const patience = time.Second
 // nothing comes any more. One that still awaits something at its top level may
 // well be waiting for a socket that takes its time.
 func (r *Runtime) release() {
-	if r.failure != nil && r.module != nil && r.module.State() != sobek.PromiseStatePending {
+	if r.failure != nil && !r.evaluating() {
 		r.loop.Unhold(patience)
 	}
 }
@@ -255,17 +255,17 @@ func (r *Runtime) reportRejections() {
 	for len(r.rejections) > 0 && !r.ended() {
 		p := r.rejections[0]
 		r.rejections = r.rejections[1:]
-		if err, ok := p.Result().Export().(error); ok && p == r.module {
+		if err, ok := p.Result().Export().(error); ok && r.isModule(p) {
 			r.Uncaught(err) // an exception at the top level, or an interrupt
 			continue
 		}
 		r.thrown(p.Result(), true)
 		failure := r.describeValue(p.Result(), nil)
-		if p != r.module { // whose rejection after an await is an exception, too
+		if !r.isModule(p) { // whose rejection after an await is an exception, too
 			failure.Rejection, failure.Promise = true, p
 			failure.Text = "Unhandled promise rejection: a promise was rejected and nothing handled it with catch, a second function of then, or try around await.\n" + failure.Text
 		}
-		fatal := p == r.module || !r.keepGoing
+		fatal := r.isModule(p) || !r.keepGoing
 		if r.handled(r.uncaughtRejection(p, failure)) && !fatal {
 			continue
 		}
@@ -276,7 +276,7 @@ func (r *Runtime) reportRejections() {
 // uncaughtRejection is that of a promise; the rejection of the module's is an error.
 func (r *Runtime) uncaughtRejection(p *sobek.Promise, f Failure) Uncaught {
 	u := Uncaught{Value: p.Result(), Failure: f}
-	if p != r.module {
+	if !r.isModule(p) {
 		u.Promise = r.vm.ToValue(p)
 	}
 	return u

@@ -136,3 +136,13 @@ func Lookup(name string, vue int) (*Platform, error) {
 	}
 	return nil, fmt.Errorf("there is no platform %q: there are %s", name, strings.Join(Names(), ", "))
 }
+
+// Shared is the platform for n apps that count as one: what limits the sockets of an app
+// is n times as high.
+func (p *Platform) Shared(n int) *Platform {
+	shared, native := *p, *p.Native
+	native.Policy.Sockets *= n
+	native.Policy.Single *= n
+	shared.Native = &native
+	return &shared
+}

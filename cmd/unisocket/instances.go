@@ -35,6 +35,10 @@ func (c *runCommand) checkInstances() error {
 	switch {
 	case c.Instances < 1:
 		return fmt.Errorf("--instances %d: want a positive number", c.Instances)
+	case c.PerRuntime < 1:
+		return fmt.Errorf("--per-runtime %d: want a positive number", c.PerRuntime)
+	case c.PerRuntime > 1 && c.Instances == 1:
+		return errors.New("--per-runtime: it says how many of the copies of --instances share a runtime")
 	case c.Rate < 0:
 		return fmt.Errorf("--rate %v: want a positive number of instances a second", c.Rate)
 	case c.Rate > 0 && c.Instances == 1:
@@ -72,8 +76,13 @@ type many struct {
 
 // runMany runs the copies to their ends.
 func (s *session) runMany(ctx context.Context) error {
+	copies := min(s.command.PerRuntime, s.command.Instances)
+	if copies > 1 {
+		s.app.platform = s.app.platform.Shared(copies)
+		s.app.binding.Platform, s.app.network.Platform = s.app.platform, s.app.platform
+	}
 	config := s.app.script(s.command.File)
-	config.Stderr = os.Stderr
+	config.Stderr, config.Copies = os.Stderr, copies
 	program, err := js.Compile(config)
 	if err != nil {
 		return usage(err)
@@ -116,7 +125,7 @@ func (m *many) outcome() error {
 // start starts the instances, until the run is ended.
 func (m *many) start(ctx context.Context) {
 	working := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range m.command.Instances {
+	for i := 0; i < m.command.Instances; i += m.command.PerRuntime {
 		if !m.mayStart(ctx, i) {
 			return
 		}
@@ -126,9 +135,10 @@ func (m *many) start(ctx context.Context) {
 			settled = func() { <-working }
 		case <-time.After(startPatience): // those that begin do not come to an end
 		}
-		m.launched.Add(1)
+		copies := min(m.command.PerRuntime, m.command.Instances-i)
+		m.launched.Add(int64(copies))
 		m.all.Add(1)
-		go m.run(ctx, i+1, settled)
+		go m.run(ctx, i+1, copies, settled)
 	}
 }
 
@@ -157,30 +167,30 @@ func (m *many) mayStart(ctx context.Context, i int) bool {
 	}
 }
 
-// run runs one instance. settled is called when it has done what it does at its
+// run runs one instance, or the copies that share a runtime. settled is called when it has done what it does at its
 // beginning.
-func (m *many) run(ctx context.Context, number int, settled func()) {
+func (m *many) run(ctx context.Context, number, copies int, settled func()) {
 	settled = sync.OnceFunc(settled)
 	var once sync.Once
 	finished := func(err error) {
 		once.Do(func() {
 			settled()
-			m.finished(err)
+			m.finished(err, copies)
 			m.all.Done()
 		})
 	}
-	o := m.outputs(number)
+	o := m.outputs(number, copies)
 	a := m.app
 	a.tells(o)
 	config, cleanUp := m.configure(&a, o)
-	config.Instance = number
+	config.Instance, config.Copies = number, copies
 	config.Modules, config.Entry = nil, nil // the program has them
 	config.Failed = func(f js.Failure) {
 		m.errors.Add(1)
 		m.complaints.add(o.stderr, f.Text)
 	}
 	config.Limits = m.limits
-	config.Limits.Stuck = func(e *js.LimitError) { m.stuck(o, e, finished) }
+	config.Limits.Stuck = func(e *js.LimitError) { m.stuck(o, e, copies, finished) }
 	install := config.Install
 	config.Install = func(r *js.Runtime) error {
 		port := r.Loop().Acquire()
@@ -195,8 +205,11 @@ func (m *many) run(ctx context.Context, number int, settled func()) {
 }
 
 // outputs are those of an instance.
-func (m *many) outputs(number int) outputs {
+func (m *many) outputs(number, copies int) outputs {
 	prefix := fmt.Sprintf("[%d] ", number)
+	if copies > 1 {
+		prefix = fmt.Sprintf("[%d-%d] ", number, number+copies-1)
+	}
 	o := outputs{
 		stdout:   &prefixed{m.display, os.Stdout, prefix},
 		stderr:   &prefixed{m.display, os.Stderr, prefix},
@@ -248,14 +261,14 @@ func (m *many) diagnose(d diagnostic.Diagnostic) {
 }
 
 // finished keeps the books of an instance that has ended.
-func (m *many) finished(err error) {
-	m.ended.Add(1)
+func (m *many) finished(err error, copies int) {
+	m.ended.Add(int64(copies))
 	script := (*js.ScriptError)(nil)
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return
 	case errors.As(err, &script):
-		m.failed.Add(1)
+		m.failed.Add(int64(copies))
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -270,10 +283,10 @@ func (m *many) finished(err error) {
 
 // stuck leaves an instance behind that does not come out of a built-in function. Where
 // that takes memory, there is no time.
-func (m *many) stuck(o outputs, e *js.LimitError, finished func(error)) {
+func (m *many) stuck(o outputs, e *js.LimitError, copies int, finished func(error)) {
 	m.errors.Add(1)
 	m.complaints.add(o.stderr, e.Text)
-	m.failed.Add(1)
+	m.failed.Add(int64(copies))
 	finished(nil)
 	m.mu.Lock()
 	if m.limit == nil {

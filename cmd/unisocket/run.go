@@ -28,8 +28,9 @@ type runCommand struct {
 	Diagnostics bool     `default:"true" negatable:"" help:"Tell of portability problems on standard error. On unless --no-diagnostics is given."`
 	Verbose     bool     `short:"v" help:"Write a line on standard error for every call, callback, event and frame."`
 
-	Instances int     `default:"1" placeholder:"N" help:"Run so many copies of the script side by side in this process, each with globals, storage, cookies and sockets of its own. What one prints begins with its number, which it finds in scriptInstance; a line on standard error counts connections, messages and errors."`
-	Rate      float64 `placeholder:"PER-SECOND" help:"Start so many of the copies a second; otherwise as fast as they connect."`
+	Instances  int     `default:"1" placeholder:"N" help:"Run so many copies of the script side by side in this process, each with globals, storage, cookies and sockets of its own. What one prints begins with its number, which it finds in scriptInstance; a line on standard error counts connections, messages and errors."`
+	PerRuntime int     `default:"1" placeholder:"K" help:"Let K of the copies share one runtime, for packages that are heavy to load: globals, uni and packages in node_modules are shared then, the app's own modules are not. The platform's limits are K times as high."`
+	Rate       float64 `placeholder:"PER-SECOND" help:"Start so many of the copies a second; otherwise as fast as they connect."`
 
 	Record     string `hidden:"" placeholder:"FILE" help:"Write what happens to a file, for check."`
 	CPUProfile string `hidden:"" name:"cpuprofile" placeholder:"FILE" help:"Write a profile of the processor time to a file, for go tool pprof."`
