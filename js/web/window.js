@@ -17,7 +17,7 @@
 	}
 	expose(Window);
 	stamp(globalThis);
-	Object.setPrototypeOf(globalThis, Window.prototype);
+	Reflect.setPrototypeOf(globalThis, Window.prototype); // which does not throw if a script has frozen it
 
 	handlers(globalThis, [
 		'load', 'unload', 'beforeunload', 'pageshow', 'pagehide', 'online', 'offline', 'message', 'messageerror',
