@@ -161,14 +161,15 @@ func (s *polledSocket) resumed() {
 // claimed the socket.
 func (s *polledSocket) serve() {
 	for {
-		if err := s.pass(); err != nil {
+		err := s.pass()
+		if s.busy {
+			s.poller.setBusy(s, false) // which reports what has come meanwhile
+		}
+		if err != nil {
 			// The end takes its time: the peer has to answer and hang up.
 			// Nobody serves any more.
 			go s.finish(err)
 			return
-		}
-		if s.busy {
-			s.poller.setBusy(s, false) // which reports what has come meanwhile
 		}
 		if s.serving.CompareAndSwap(served, notServed) {
 			return

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"runtime"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
@@ -239,4 +240,17 @@ func TestAddressesAreKnownDuringStart(t *testing.T) {
 			r.awaitClose(t)
 		})
 	}
+}
+
+// A peer that has more to send than TCP holds is read from to its end, also where its
+// close frame came with many messages.
+func TestWhatComesBehindManyMessagesAndACloseFrameIsRead(t *testing.T) {
+	c, peer := newRawPeer(t, client, nil, Options{})
+	r := newRecorder()
+	c.Start(shared{recorder: r})
+	frames := slices.Repeat([][]byte{server.frame(textFrame, "x")}, 2*busyBatch)
+	peer.write(append(frames, server.frame(closeFrame, closeBody(StatusNormalClosure, "")))...)
+	peer.expect(closeFrame, closeBody(StatusNormalClosure, ""))
+	peer.write(make([]byte, 12<<20))
+	c.CloseNow()
 }
