@@ -30,5 +30,6 @@ func TestAProgramIsToldOfItsPortabilityProblems(t *testing.T) {
 		if !slices.Equal(told, c.want) {
 			t.Errorf("on %s it was told of %q, want %q", c.platform, told, c.want)
 		}
+		await(t, s.conns, "the connection") // which the end of the test would cut
 	}
 }
