@@ -29,6 +29,12 @@ func (t *Task) dispatch(e *Event) error {
 	if a.observed() {
 		a.observe(e.record(t.id))
 	}
+	return t.walk(e, steps)
+}
+
+// walk takes steps of an event's dispatch.
+func (t *Task) walk(e *Event, steps []platform.Step) error {
+	a := t.app
 	for _, step := range steps {
 		var err error
 		switch step {
@@ -101,24 +107,25 @@ func (t *Task) notifyTask(e *Event) error {
 func (t *Task) notify(listeners []Listener, rule platform.Throw, e *Event) error {
 	for _, fn := range listeners {
 		err := fn(e)
-		switch {
-		case err == nil:
-		case rule == platform.GoOn:
-			e.thrown = errors.Join(e.thrown, err)
-		default:
-			if err := t.threw(rule, e, err); err != nil {
-				return err
-			}
+		if err == nil {
+			continue
+		}
+		if err := t.threw(rule, e, err); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// threw does what the layer does with what a listener threw, and returns what nobody
-// catches.
+// threw does what the layer does with what a listener threw, and returns what keeps the
+// others from being called.
 func (t *Task) threw(rule platform.Throw, e *Event, err error) error {
-	if rule == platform.Stop || rule == platform.GoOn {
+	switch rule {
+	case platform.Stop:
 		return err
+	case platform.GoOn:
+		e.thrown = errors.Join(e.thrown, err)
+		return nil
 	}
 	return t.app.config.ListenerThrew(t.app.layer.TaskThrowText, e.Kind, err)
 }

@@ -19,12 +19,11 @@ const (
 type pace struct {
 	count   int // of messages since the last flush
 	look    int // the count at which to look at the clock
-	stride  int
 	flushed time.Time
 }
 
 // begin is called when there is nothing to flush.
-func (p *pace) begin(now time.Time) { *p = pace{look: 1, stride: 1, flushed: now} }
+func (p *pace) begin(now time.Time) { *p = pace{look: 1, flushed: now} }
 
 // due is called between two messages and reports whether to flush there.
 func (p *pace) due() bool {
@@ -36,11 +35,10 @@ func (p *pace) due() bool {
 	elapsed := now.Sub(p.flushed)
 	if elapsed < flushTime && p.count < flushMessages {
 		// Listeners that were quick enough for as many more to fit in get them.
-		p.stride = 1
+		p.look = p.count + 1
 		if elapsed/time.Duration(p.count)*clockStride < flushTime/8 {
-			p.stride = clockStride
+			p.look = p.count + clockStride
 		}
-		p.look = p.count + p.stride
 		return false
 	}
 	p.begin(now)

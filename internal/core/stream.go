@@ -1,6 +1,10 @@
 package core
 
-import "github.com/unisocket/uni/platform"
+import (
+	"slices"
+
+	"github.com/unisocket/uni/platform"
+)
 
 // Stream are the messages of a task that have arrived one behind the other.
 type Stream struct{ inbox *inbox }
@@ -23,7 +27,7 @@ const (
 )
 
 // Audience tells whom a message goes to, if it is the listeners of one kind and nothing
-// is to be done but to call them. Of one that throws, Event.Threw has to be told.
+// is to be done but to call them. Of one that throws, Finish has to be told.
 func (e *Event) Audience() Audience {
 	t := e.Task
 	a := t.app
@@ -49,12 +53,31 @@ func plain(l *platform.Layer) bool {
 	return !l.LateListeners
 }
 
-// Threw says that the only listener, of the kind that Audience told, threw err. It returns
-// an exception that nobody catches.
-func (e *Event) Threw(err error) error {
-	a := e.Task.app
-	if len(a.globals[e.Kind]) == 0 {
-		return e.Task.threw(a.layer.TaskThrow, e, err)
+// More reports whether more is to be done for a message than to call its only listener, of
+// the kind that Audience told: that has added one of the other kind.
+func (e *Event) More(by Audience) bool {
+	if by == OfTask {
+		return len(e.Task.app.globals[e.Kind]) > 0
 	}
-	return e.Task.globalThrew(e, e.Task.threw(a.layer.GlobalThrow, e, err))
+	return len(e.Task.listenersOf(e.Kind)) > 0
+}
+
+// Finish does what is left to do for a message whose only listener, of the kind that Audience
+// told, has returned, or has thrown what is not nil. It returns an exception that nobody caught.
+func (e *Event) Finish(by Audience, thrown error) error {
+	t, layer := e.Task, e.Task.app.layer
+	rule, step := layer.TaskThrow, platform.TaskListeners
+	if by == Globals {
+		rule, step = layer.GlobalThrow, platform.GlobalListeners
+	}
+	if thrown != nil {
+		err := t.threw(rule, e, thrown)
+		if by == Globals {
+			err = t.globalThrew(e, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return t.walk(e, layer.Message[slices.Index(layer.Message, step)+1:])
 }

@@ -115,8 +115,8 @@ func (m *messages) macrotasks() error {
 		if m.sole.audience == core.Several {
 			err = m.event.Dispatch()
 			m.end()
-		} else if _, thrown := m.loop(m.sole.loopKind)(sobek.Undefined(), m.sole.target, m.take); thrown != nil {
-			err = m.threw(thrown)
+		} else if _, thrown := m.loop(m.sole.loopKind)(sobek.Undefined(), m.sole.target, m.take); thrown != nil || m.begun {
+			err = m.finish(m.b.caught(thrown))
 		}
 		if err != nil || !m.b.loop.another() {
 			return err
@@ -125,15 +125,15 @@ func (m *messages) macrotasks() error {
 	return nil
 }
 
-// threw does what the platform does with what the listener threw, and returns what
-// nobody caught.
-func (m *messages) threw(thrown error) error {
+// finish is for a message at whose listener the loop has ended: it threw, or there is more
+// to do. It returns what nobody caught.
+func (m *messages) finish(thrown error) error {
 	e := m.event
 	m.end()
 	if e == nil {
-		return m.b.caught(thrown) // the engine was interrupted between two
+		return thrown // the engine was interrupted between two
 	}
-	return e.Threw(m.b.caught(thrown))
+	return e.Finish(m.sole.audience, thrown)
 }
 
 // advance goes to the next message, and reports whether there is one.
@@ -153,6 +153,9 @@ func (m *messages) end() { m.event, m.begun = nil, false }
 // gets of an event, or what the loop makes that of.
 func (m *messages) nextFor(value func(*core.Event) sobek.Value) sobek.Value {
 	if m.begun { // its listener has returned
+		if m.event.More(m.sole.audience) {
+			return sobek.Undefined()
+		}
 		m.end()
 		last := m.sole
 		if !m.b.loop.another() || !m.advance() || m.sole != last {

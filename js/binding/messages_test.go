@@ -91,6 +91,14 @@ t.onMessage(({ data }) => console.log('task', data))
 uni.onSocketMessage(({ data }) => { if (data === 'b') throw new Error('in b'); console.log(data) })
 `, "a\nError: in b\nc\n"},
 
+	"a task's listener that adds a global one, and throws": {`
+t.onMessage(({ data }) => { if (data === 'a') { uni.onSocketMessage((e) => console.log('global', e.data)); throw new Error('in a') } console.log(data) })
+`, "thirdScriptError\nglobal a\nb\nglobal b\nc\nglobal c\n"},
+
+	"a global listener that adds a task's": {`
+uni.onSocketMessage(({ data }) => { if (data === 'a') t.onMessage((e) => console.log('task', e.data)); console.log('global', data) })
+`, "global a\ntask b\nglobal b\ntask c\nglobal c\n"},
+
 	"events are plain objects of the script's own": {`
 const seen = []
 t.onMessage((e) => {
