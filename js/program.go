@@ -42,16 +42,22 @@ func Compile(cfg Config) (*Program, error) {
 	for _, warning := range b.warnings {
 		fmt.Fprintf(orDiscard(cfg.Stderr), "warning: %s\n", warning)
 	}
-	p := &Program{file: cfg.File, bundle: b}
+	return compile(cfg.File, b, max(cfg.Copies, 1))
+}
+
+// compile makes a program of a bundle, for a number of copies.
+func compile(file string, b *bundle, copies int) (*Program, error) {
+	p := &Program{file: file, bundle: b}
 	p.changesBuiltins = sync.OnceValue(func() bool { return p.matches(changer.MatchString) })
 	for i := range b.imported {
 		p.imported = append(p.imported, &packageModule{program: p, number: i})
 	}
-	if p.modules, err = b.compile(cfg.File, max(cfg.Copies, 1), p.importModule); err != nil {
+	var err error
+	if p.modules, err = b.compile(file, copies, p.importModule); err != nil {
 		return nil, err
 	}
 	if b.packages != nil {
-		packages, err := b.packages.compile(cfg.File, 1, noImports)
+		packages, err := b.packages.compile(file, 1, noImports)
 		if err != nil {
 			return nil, err
 		}

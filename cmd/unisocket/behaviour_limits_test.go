@@ -289,8 +289,8 @@ func TestBehaviourOfManifests(t *testing.T) {
 				t.Error("the manifest is admitted")
 			case !b.refused && err != nil:
 				t.Error(err)
-			case err == nil && a.binding.ConnectTimeout != b.want:
-				t.Errorf("connectSocket is %v, want %v", a.binding.ConnectTimeout, b.want)
+			case err == nil && a.Binding.ConnectTimeout != b.want:
+				t.Errorf("connectSocket is %v, want %v", a.Binding.ConnectTimeout, b.want)
 			}
 		})
 	}

@@ -130,13 +130,13 @@ func (b behaviour) run(t *testing.T, w *witness, platform, vue string) (stdout, 
 		t.Fatal(err)
 	}
 	if b.hidden > 0 {
-		p, native := *a.platform, *a.platform.Native
+		p, native := *a.Platform, *a.Platform.Native
 		native.Background.After = b.hidden
 		p.Native = &native
-		a.platform, a.binding.Platform = &p, &p
+		a.On(&p)
 	}
-	w.answer(&a.binding.DialOptions)
-	a.binding.Diagnose = func(d diagnostic.Diagnostic) { found = append(found, d.Name) }
+	w.answer(&a.Binding.DialOptions)
+	a.Binding.Diagnose = func(d diagnostic.Diagnostic) { found = append(found, d.Name) }
 
 	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
 	defer cancel()
@@ -144,7 +144,7 @@ func (b behaviour) run(t *testing.T, w *witness, platform, vue string) (stdout, 
 	config := a.script(c.File)
 	config.Stdout, config.Stderr = &out, &errs
 	config.Install = func(r *js.Runtime) error {
-		b, err := binding.New(r, a.binding)
+		b, err := binding.New(r, a.Binding)
 		if err != nil {
 			return err
 		}

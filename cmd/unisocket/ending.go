@@ -10,9 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/unisocket/uni/js"
-	"github.com/unisocket/uni/js/binding"
-	"github.com/unisocket/uni/js/uniapp"
+	"github.com/unisocket/uni/js/launch"
 )
 
 // farewellTime is how long sockets have to close when the run is ended.
@@ -30,22 +28,15 @@ type ending struct {
 	over     chan struct{} // closed when the run is ended
 
 	mu      sync.Mutex
-	scripts map[*script]struct{} // those that have begun and not ended
-	cause   error                // nil as long as nothing but the scripts ends the run
-}
-
-// script is one that runs.
-type script struct {
-	runtime *js.Runtime
-	binding *binding.Binding
-	app     *uniapp.App
+	scripts map[*launch.Running]struct{} // those that have begun and not ended
+	cause   error                        // nil as long as nothing but the scripts ends the run
 }
 
 func newEnding(cancel context.CancelFunc) *ending {
-	return &ending{cancel: cancel, begun: make(chan struct{}), over: make(chan struct{}), scripts: map[*script]struct{}{}}
+	return &ending{cancel: cancel, begun: make(chan struct{}), over: make(chan struct{}), scripts: map[*launch.Running]struct{}{}}
 }
 
-func (e *ending) started(s *script) {
+func (e *ending) started(s *launch.Running) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.scripts[s] = struct{}{}
@@ -56,13 +47,13 @@ func (e *ending) started(s *script) {
 	}
 }
 
-func (e *ending) ended(s *script) {
+func (e *ending) ended(s *launch.Running) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.scripts, s)
 }
 
-func (e *ending) running() []*script {
+func (e *ending) running() []*launch.Running {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return slices.Collect(maps.Keys(e.scripts))
@@ -162,33 +153,11 @@ func (e *ending) closeSockets() bool {
 	var all sync.WaitGroup
 	for _, s := range e.running() {
 		all.Go(func() {
-			if !s.closeSockets(ctx) {
+			if !s.CloseSockets(ctx) {
 				let.Store(false)
 			}
 		})
 	}
 	all.Wait()
 	return let.Load()
-}
-
-func (s *script) closeSockets(ctx context.Context) bool {
-	begun := make(chan (<-chan struct{}), 1)
-	port := s.runtime.Loop().Acquire()
-	defer port.Release()
-	port.Post(func() {
-		s.app.End()
-		begun <- s.binding.Shutdown()
-	})
-	select {
-	case closed := <-begun:
-		select {
-		case <-closed:
-		case <-ctx.Done():
-		}
-		return true
-	case <-s.runtime.Context().Done():
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -78,8 +78,7 @@ type many struct {
 func (s *session) runMany(ctx context.Context) error {
 	copies := min(s.command.PerRuntime, s.command.Instances)
 	if copies > 1 {
-		s.app.platform = s.app.platform.Shared(copies)
-		s.app.binding.Platform, s.app.network.Platform = s.app.platform, s.app.platform
+		s.app.On(s.app.Platform.Shared(copies))
 	}
 	config := s.app.script(s.command.File)
 	config.Stderr, config.Copies = os.Stderr, copies
@@ -180,7 +179,7 @@ func (m *many) run(ctx context.Context, number, copies int, settled func()) {
 		})
 	}
 	o := m.outputs(number, copies)
-	a := m.app
+	a := m.app.copied()
 	a.tells(o)
 	config, cleanUp := m.configure(&a, o)
 	config.Instance, config.Copies = number, copies

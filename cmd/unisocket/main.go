@@ -23,6 +23,7 @@ const (
 type commands struct {
 	Run       runCommand       `cmd:"" help:"Run a script that uses uni-app's sockets."`
 	Check     checkCommand     `cmd:"" help:"Run scripts on every platform and show what differs."`
+	Bundle    bundleCommand    `cmd:"" help:"Bundle a script into one file that k6 runs as a virtual user, with unisocket-k6."`
 	Platforms platformsCommand `cmd:"" help:"Show what the platforms do, each with its source."`
 	Serve     serveCommand     `cmd:"" help:"Serve the echo and scenario endpoints to run scripts against, and answer plain HTTP requests with JSON of them."`
 }

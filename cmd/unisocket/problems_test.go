@@ -20,6 +20,7 @@ import (
 	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/js/launch"
 	"github.com/unisocket/uni/js/uniapp"
 	"github.com/unisocket/uni/platform"
 )
@@ -335,23 +336,19 @@ func (c *checkCommand) recordAll(local *devserver.Local, file string, targets []
 func (c *checkCommand) recordHere(local *devserver.Local, file string, target check.Target) (r check.Recording, err error) {
 	s := c.settings
 	s.Vue = target.Vue
-	a, err := s.app(file, target.Platform, false)
+	o, err := s.options(file, target.Platform, true) // one embedded server answers all
 	if err != nil {
 		return r, err
 	}
-	m, err := s.manifestOf(file)
+	a, err := s.launch(o, file)
 	if err != nil {
 		return r, err
 	}
-	// One embedded server answers all.
-	a.binding.Allow = nil
-	if err := s.domains(&a.binding, &a.network, m, a.platform, true); err != nil {
-		return r, err
-	}
-	a.binding.DialOptions.DialContext = local.DialContext
-	a.binding.DialOptions.TLS = local.TLSConfig()
-	a.binding.Diagnose = func(d diagnostic.Diagnostic) { r.Diagnostics = append(r.Diagnostics, d) }
-	a.network.Dial, a.network.Diagnose = a.binding.DialOptions, a.binding.Diagnose
+	dial := a.Binding.DialOptions
+	dial.DialContext, dial.TLS = local.DialContext, local.TLSConfig()
+	a.Dial(dial)
+	a.Binding.Diagnose = func(d diagnostic.Diagnostic) { r.Diagnostics = append(r.Diagnostics, d) }
+	a.Network.Diagnose = a.Binding.Diagnose
 	hide, show, err := s.hidden()
 	if err != nil {
 		return r, err
@@ -365,15 +362,13 @@ func (c *checkCommand) recordHere(local *devserver.Local, file string, target ch
 	config.Failed = func(f js.Failure) {
 		r.Failures = append(r.Failures, check.Failure{Kind: check.FailureError, Text: f.Error, Place: f.Place})
 	}
-	closeApp := func() error { return nil }
-	defer func() { closeApp() }()
+	running := &launch.Running{}
+	defer func() { running.Close() }()
 	config.Install = func(runtime *js.Runtime) error {
-		_, app, err := a.install(runtime, uniapp.Config{})
-		if app != nil {
-			closeApp = app.Close
-		}
+		var err error
+		running, err = a.install(runtime, uniapp.Config{})
 		if err == nil {
-			hideAndShow(runtime, app, hide, show)
+			hideAndShow(runtime, running.App, hide, show)
 		}
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/js"
+	"github.com/unisocket/uni/js/launch"
 	"github.com/unisocket/uni/js/uniapp"
 	"github.com/unisocket/uni/trace"
 )
@@ -111,7 +112,7 @@ func (s *session) runOne(ctx context.Context) error {
 	} else {
 		o.broke, o.noAnswer = tellBreak, tellNoAnswer
 	}
-	a := s.app
+	a := s.app.copied()
 	a.tells(o)
 	config, cleanUp := s.configure(&a, o)
 	defer cleanUp()
@@ -129,12 +130,13 @@ func (s *session) runOne(ctx context.Context) error {
 		if err != nil {
 			return usage(err)
 		}
-		recorder.watch(&config, &a.binding)
-		a.network.Diagnose, a.network.Observer = a.binding.Diagnose, a.binding.Observer
-		a.network.Broke = nil // nobody reads it
+		recorder.watch(&config, &a.Binding)
+		a.Network.Diagnose, a.Network.Observer = a.Binding.Diagnose, a.Binding.Observer
+		a.Network.Broke = nil // nobody reads it
 		if c.Local {
-			slowly(&a.binding.DialOptions)
-			a.network.Dial = a.binding.DialOptions
+			dial := a.Binding.DialOptions
+			slowly(&dial)
+			a.Dial(dial)
 		}
 		end.recorder = recorder
 		defer recorder.end()
@@ -172,8 +174,8 @@ type outputs struct {
 
 // tells has what happens told there.
 func (a *app) tells(o outputs) {
-	a.binding.Diagnose, a.binding.Observer, a.binding.Broke, a.binding.Counts = o.diagnose, o.observer, o.broke, o.counts
-	a.network.Diagnose, a.network.Observer, a.network.Broke = o.diagnose, o.observer, o.noAnswer
+	a.Binding.Diagnose, a.Binding.Observer, a.Binding.Broke, a.Binding.Counts = o.diagnose, o.observer, o.broke, o.counts
+	a.Network.Diagnose, a.Network.Observer, a.Network.Broke = o.diagnose, o.observer, o.noAnswer
 }
 
 // configure makes the configuration of a script that runs as a; cleanUp is to be called
@@ -182,26 +184,24 @@ func (s *session) configure(a *app, o outputs) (config js.Config, cleanUp func()
 	config = a.script(s.command.File)
 	config.Args = s.command.Args
 	config.Stdout, config.Stderr = o.stdout, o.stderr
-	begun := &script{}
-	config.Ending = func() { begun.app.End() }
+	begun := &launch.Running{}
+	config.Ending = func() { begun.App.End() }
 	config.Install = func(r *js.Runtime) error {
-		b, app, err := a.install(r, uniapp.Config{
+		var err error
+		begun, err = a.install(r, uniapp.Config{
 			Store: o.store, Told: o.stderr, TellOnce: o.tellOnce,
 			Decline: s.command.Decline, Query: strings.TrimPrefix(s.command.Query, "?"),
 		})
-		*begun = script{r, b, app}
 		if err != nil {
 			return err
 		}
 		s.end.started(begun)
-		hideAndShow(r, app, s.hide, s.show)
+		hideAndShow(r, begun.App, s.hide, s.show)
 		return nil
 	}
 	return config, func() {
 		s.end.ended(begun)
-		if begun.app != nil {
-			begun.app.Close()
-		}
+		begun.Close()
 	}
 }
 

@@ -18,19 +18,16 @@ import (
 
 	"github.com/unisocket/uni/devserver"
 	"github.com/unisocket/uni/js"
-	"github.com/unisocket/uni/js/binding"
-	"github.com/unisocket/uni/js/network"
+	"github.com/unisocket/uni/js/launch"
 	"github.com/unisocket/uni/js/uniapp"
-	"github.com/unisocket/uni/js/web"
 	"github.com/unisocket/uni/manifest"
 	"github.com/unisocket/uni/platform"
-	"github.com/unisocket/uni/preprocess"
 	"github.com/unisocket/uni/websocket"
 )
 
-// settings are the flags that say how an app was built and what it meets, the same
-// for one platform and for all.
-type settings struct {
+// building are the flags that say how an app was built and what it asks of its platform,
+// wherever it runs.
+type building struct {
 	Vue      int      `placeholder:"2|3" help:"The version of Vue whose build is run. Beats the manifest's vueVersion; the newest unless one of them says otherwise."`
 	Mode     string   `default:"production" enum:"development,production" help:"The kind of build: development adds uni-app's warnings about arguments (${enum})."`
 	Manifest string   `placeholder:"FILE" help:"The app's manifest.json; none for none. Without the flag, that of the script's project is found by itself."`
@@ -38,11 +35,17 @@ type settings struct {
 	Header   []string `placeholder:"NAME:VALUE" sep:"none" help:"A header for every handshake and request, whatever the platform. May be repeated."`
 	Allow    []string `placeholder:"URL" sep:"none" help:"An allowed domain of mini programs, such as wss://chat.example.com for sockets or https://api.example.com for requests: all others of the kind are refused. May be repeated."`
 	URLCheck *bool    `name:"url-check" negatable:"" help:"Whether mini programs check the domains, as urlCheck of the manifest says otherwise. With --no-url-check ws:// and http:// are let pass, too, as in the vendors' tools."`
+	Decline  bool     `help:"Cancel modal dialogs and action sheets, which are otherwise confirmed, with the first entry."`
+	Query    string   `placeholder:"QUERY" help:"The query of the launch and of the page, such as id=1&name=x, for onLaunch and onLoad."`
+}
+
+// settings are the flags that say how an app was built and what it meets, the same
+// for one platform and for all.
+type settings struct {
+	building
 	Insecure bool     `help:"Accept any certificate."`
 	CA       string   `placeholder:"FILE" help:"Trust the certificates in this PEM file, beside the system's."`
 	Storage  string   `placeholder:"FILE" help:"Keep what uni.setStorage and its like store in this JSON file; without the flag it is forgotten at the end. check begins with it and does not write it."`
-	Decline  bool     `help:"Cancel modal dialogs and action sheets, which are otherwise confirmed, with the first entry."`
-	Query    string   `placeholder:"QUERY" help:"The query of the launch and of the page, such as id=1&name=x, for onLaunch and onLoad."`
 	Hide     duration `placeholder:"DURATION" help:"Hide the app after this time, as a user does who turns to another one."`
 	Show     duration `placeholder:"DURATION" help:"Show it again after this time from the start."`
 	limits
@@ -50,53 +53,31 @@ type settings struct {
 
 // app is what the settings come to for one platform.
 type app struct {
-	platform *platform.Platform
-	binding  binding.Config
-	network  network.Config
-	project  *uniapp.Project
-	about    manifest.About
-}
-
-// build is how the app was built.
-func (a *app) build() preprocess.Build {
-	return preprocess.Build{Platform: a.platform.Name, Vue: a.platform.Vue, X: a.platform.X}
+	*launch.App
+	project *uniapp.Project
 }
 
 // script is how a file is run as that app; output and Install are the caller's.
 func (a *app) script(file string) js.Config {
-	return js.Config{
-		File:        file,
-		Development: a.binding.Development,
-		Build:       a.build(),
-		Absent:      a.platform.Absent(),
-		KeepGoing:   true,
-		Modules:     uniapp.Modules(),
-		Entry:       a.project.Entry,
-	}
+	config := a.Script(file)
+	config.Entry = a.project.Entry
+	return config
 }
 
-// install gives a script its platform: uni, the app around it, a browser's globals. What
-// the app is comes from the settings, the rest of its configuration from the caller. The
-// app is to be closed, also where there is an error. It is called on the loop.
-func (a *app) install(r *js.Runtime, c uniapp.Config) (*binding.Binding, *uniapp.App, error) {
-	requests, err := network.New(r, a.network)
-	if err != nil {
-		return nil, nil, err
-	}
-	c.Platform, c.AppID, c.About, c.Network = a.platform, a.binding.AppID, a.about, requests
+// copied is an app that may be changed without the others of its kind.
+func (a *app) copied() app {
+	own := *a.App
+	return app{&own, a.project}
+}
+
+// install is App.Install of the script of a project.
+func (a *app) install(r *js.Runtime, c uniapp.Config) (*launch.Running, error) {
 	c.Path, c.Pages = a.project.Path(), a.project.Pages()
-	app := uniapp.New(r, c)
-	a.binding.Cookies, a.binding.Functions, a.binding.ShowOptions = requests.Cookies, app.Functions(), app.EnterOptions
-	b, err := binding.New(r, a.binding)
-	if err != nil {
-		return nil, app, err
-	}
-	page := web.Config{Platform: a.platform, Page: a.binding.Page, Network: requests}
-	return b, app, errors.Join(b.Install(), app.Install(b), web.Install(r, b, page), app.Restore(), b.WatchGlobals())
+	return a.Install(r, c)
 }
 
 // manifestOf reads the manifest that governs a script; nil is none.
-func (s *settings) manifestOf(script string) (*manifest.Manifest, error) {
+func (s *building) manifestOf(script string) (*manifest.Manifest, error) {
 	path := s.Manifest
 	switch path {
 	case "none":
@@ -120,7 +101,7 @@ func (s *settings) manifestOf(script string) (*manifest.Manifest, error) {
 }
 
 // vue is the version of Vue that is asked for; 0 leaves it to the platform.
-func (s *settings) vue(m *manifest.Manifest) (int, error) {
+func (s *building) vue(m *manifest.Manifest) (int, error) {
 	if s.Vue == 0 && m != nil {
 		return m.VueVersion, nil
 	}
@@ -138,60 +119,63 @@ func checkVue(vue int) error {
 // app is the app of a script on a platform, with an embedded server where local is
 // set.
 func (s *settings) app(script, name string, local bool) (a app, err error) {
-	m, err := s.manifestOf(script)
+	o, err := s.options(script, name, local)
 	if err != nil {
 		return a, err
 	}
-	vue, err := s.vue(m)
-	if err != nil {
-		return a, err
-	}
-	p, err := platform.Lookup(name, vue)
-	switch {
-	case err != nil && s.Vue == 0 && m != nil && m.VueVersion != 0:
-		return a, fmt.Errorf("%w; %s asks for Vue %d, which --vue overrides", err, m.Path, m.VueVersion)
-	case err != nil:
-		return a, err
-	}
-	if err := m.CheckFor(p.Vue); err != nil {
-		return a, err
-	}
-	header, err := parseHeaders(s.Header)
-	if err != nil {
+	if a, err = s.launch(o, script); err != nil {
 		return a, err
 	}
 	tlsConfig, err := s.tls()
 	if err != nil {
 		return a, err
 	}
-	a.platform = p
-	if m != nil {
-		a.about = m.About
-	}
-	if a.project, err = uniapp.OpenProject(script, a.build()); err != nil {
-		return a, err
-	}
-	a.binding = binding.Config{
-		Platform:     p,
-		Page:         s.page(m),
-		Development:  s.Mode == "development",
-		TimeoutGiven: m.ConnectTimeoutGiven(p.Node),
-		AppID:        m.AppID(p.Node),
-		DialOptions:  websocket.DialOptions{Header: header, TLS: tlsConfig},
-	}
-	a.binding.ConnectTimeout, _ = m.ConnectTimeout(p.Node, p.ConnectTimeoutDefault())
-	if err := s.domains(&a.binding, &a.network, m, p, local); err != nil {
-		return a, err
-	}
+	dial := websocket.DialOptions{Header: o.Header, TLS: tlsConfig}
 	if local {
-		if err := serveLocally(&a.binding.DialOptions); err != nil {
+		if err := serveLocally(&dial); err != nil {
 			return a, err
 		}
 	}
-	a.network.Platform, a.network.Page, a.network.AppID = p, a.binding.Page, a.binding.AppID
-	a.network.Timeouts = m.Timeouts(p.Node, p.ConnectTimeoutDefault())
-	a.network.Dial = a.binding.DialOptions
+	a.Dial(dial)
 	return a, nil
+}
+
+// launch is the app of a script.
+func (s *building) launch(o launch.Options, script string) (a app, err error) {
+	if a.App, err = launch.New(o); err != nil {
+		return a, s.explain(err, o)
+	}
+	a.project, err = uniapp.OpenProject(script, a.Build())
+	return a, err
+}
+
+// options are the settings of a script on a platform.
+func (s *building) options(script, name string, local bool) (o launch.Options, err error) {
+	if err := checkVue(s.Vue); err != nil {
+		return o, err
+	}
+	o = launch.Options{
+		Platform: name, Vue: s.Vue, Development: s.Mode == "development", Page: s.Page,
+		Allow: s.Allow, URLCheck: s.URLCheck, Anywhere: local,
+	}
+	if o.Manifest, err = s.manifestOf(script); err != nil {
+		return o, err
+	}
+	o.Header, err = parseHeaders(s.Header)
+	return o, err
+}
+
+// explain names the flag that a mistake is in, or the one that helps.
+func (s *building) explain(err error, o launch.Options) error {
+	if mistake := (*launch.OptionError)(nil); errors.As(err, &mistake) {
+		return fmt.Errorf("--%w", err)
+	}
+	if m := o.Manifest; s.Vue == 0 && m != nil && m.VueVersion != 0 {
+		if _, unknown := platform.Lookup(o.Platform, m.VueVersion); unknown != nil {
+			return fmt.Errorf("%w; %s asks for Vue %d, which --vue overrides", err, m.Path, m.VueVersion)
+		}
+	}
+	return err
 }
 
 // store is where the app's storage is kept; a run of many leaves the file as it is.
@@ -208,58 +192,6 @@ func (s *settings) store(oneOfMany bool) (*uniapp.Store, error) {
 		return nil, fmt.Errorf("--storage: %w", err)
 	}
 	return store, nil
-}
-
-// page is the page of the app on H5.
-func (s *settings) page(m *manifest.Manifest) string {
-	switch {
-	case s.Page != "":
-		return s.Page
-	case m.SecurePage():
-		return "https://localhost/"
-	}
-	return "http://localhost/"
-}
-
-// domains is which hosts a mini program may connect to: those of --allow, where the
-// flag is given; none where --url-check or the manifest has the check on, or leaves it to the
-// template of Vue 2, in which it is (docs/behaviour.md, section 5). An embedded
-// server stands for a host that is allowed. Sockets and requests have a list each, as
-// in the vendors' consoles.
-func (s *settings) domains(b *binding.Config, n *network.Config, m *manifest.Manifest, p *platform.Platform, local bool) error {
-	check, given := m.URLCheck(p.Node)
-	if s.URLCheck != nil {
-		check, given = *s.URLCheck, true
-	}
-	b.Unchecked = given && !check
-	n.Unchecked = b.Unchecked
-	checked := (given && check || !given && m != nil && p.Vue == 2) && !local
-	sockets, requests := map[string]bool{}, map[string]bool{}
-	for _, entry := range s.Allow {
-		u, err := url.Parse(entry)
-		if err != nil || u.Hostname() == "" || strings.Contains(u.Host, "*") || strings.Trim(u.Path, "/") != "" {
-			return badDomain(entry)
-		}
-		list := map[string]map[string]bool{"wss": sockets, "ws": sockets, "https": requests, "http": requests}[u.Scheme]
-		if list == nil {
-			return badDomain(entry)
-		}
-		list[domain(u)] = true
-	}
-	if checked || len(sockets) > 0 {
-		b.Allow = func(u *url.URL) bool { return sockets[domain(u)] }
-	}
-	if checked || len(requests) > 0 {
-		n.Allow = func(u *url.URL) bool { return requests[domain(u)] }
-	}
-	return nil
-}
-
-// domain is what an entry admits: every port of its host (section 4b).
-func domain(u *url.URL) string { return u.Scheme + "://" + strings.ToLower(u.Hostname()) }
-
-func badDomain(entry string) error {
-	return fmt.Errorf("--allow %q: want wss:// and a host for sockets, such as wss://chat.example.com, or https:// for requests", entry)
 }
 
 // latency is what a connection to the embedded server takes at least while scripts are
