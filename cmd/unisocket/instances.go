@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/unisocket/uni/diagnostic"
+	"github.com/unisocket/uni/internal/collector"
 	"github.com/unisocket/uni/internal/core"
 	"github.com/unisocket/uni/js"
 	"github.com/unisocket/uni/trace"
@@ -26,8 +27,14 @@ const (
 	startPatience = time.Second
 
 	// How often the line of progress is written: on a terminal, and elsewhere.
-	liveInterval = 500 * time.Millisecond
+	liveInterval = collector.Interval
 	logInterval  = 10 * time.Second
+
+	// What the collector chooses GOGC between, and what it begins with, while instances are
+	// made.
+	leastGC    = 25
+	mostGC     = 200
+	startingGC = 50
 )
 
 // checkInstances looks at the flags about many copies.
@@ -309,7 +316,7 @@ func (m *many) tellProgress() (stop func()) {
 	writer.Go(func() {
 		ticker := time.NewTicker(liveInterval)
 		defer ticker.Stop()
-		collector := newCollector()
+		gc := collector.New(leastGC, mostGC, startingGC)
 		sent, received, last := int64(0), int64(0), m.started
 		for {
 			select {
@@ -318,7 +325,7 @@ func (m *many) tellProgress() (stop func()) {
 			case now := <-ticker.C:
 				m.most = max(m.most, residentMemory())
 				if m.launched.Load() == int64(m.command.Instances) {
-					collector.tune()
+					gc.Tune()
 				}
 				if now.Sub(last) < interval {
 					continue

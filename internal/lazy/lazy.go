@@ -251,6 +251,14 @@ func own[T comparable](r *realm, owner T) bool {
 	return true
 }
 
+// Disown makes room for another owner of the type: what is not made yet of the objects of
+// this one is made for that.
+func Disown[T comparable](vm *sobek.Runtime, owner T) {
+	if r := realmOf(vm); r != nil {
+		r.owners = slices.DeleteFunc(r.owners, func(o any) bool { return o == any(owner) })
+	}
+}
+
 func ownerIn[T comparable](r *realm) (owner T) {
 	for _, o := range r.owners {
 		if o, ok := o.(T); ok {
