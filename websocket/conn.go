@@ -44,9 +44,6 @@ type ClosingHandler interface {
 
 // Conn is a WebSocket connection. Its methods may be called from any goroutine.
 type Conn struct {
-	role  role
-	owned bool // nobody else holds the network connection
-
 	// tr carries the frames. Start may replace it: that takes out.mu and pause,
 	// and who uses it holds one of them, or is who reads.
 	tr transport
@@ -56,7 +53,11 @@ type Conn struct {
 	in  reader
 	out writer
 
+	traffic traffic
+
 	handler Handler
+	role    role
+	owned   bool // nobody else holds the network connection
 	started atomic.Bool
 
 	pause struct {
@@ -78,10 +79,10 @@ func newConn(p connParams) *Conn {
 	c := &Conn{
 		role:     p.role,
 		owned:    p.owned,
-		tr:       newTransport(p.netConn),
 		settings: settingsOf(&p.options),
 		meta:     newMeta(p),
 	}
+	c.tr = newTransport(c, p.netConn, len(p.early))
 	if p.deflate != nil {
 		c.out.deflate = newDeflater(p.deflate, p.role)
 		c.in.inflate = newInflater(p.deflate, p.role)

@@ -18,7 +18,7 @@ type link struct {
 	target *target
 	times  stopwatch
 
-	tcp  net.Conn    // of net.Dialer or DialOptions.DialContext; nil until dialed
+	tcp  *underConn  // over that of net.Dialer or DialOptions.DialContext; nil until dialed
 	stop func() bool // takes tcp from the context's reach
 }
 
@@ -57,7 +57,7 @@ func (l *link) dialTCP(ctx context.Context, addr string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.tcp = nc
+	l.tcp = underTLS(nc)
 	l.stop = context.AfterFunc(ctx, func() { nc.Close() })
 	l.times.connected(called)
 	if tcp, ok := nc.(interface{ SetNoDelay(bool) error }); ok {
@@ -65,7 +65,7 @@ func (l *link) dialTCP(ctx context.Context, addr string) (net.Conn, error) {
 			return nil, err
 		}
 	}
-	return nc, nil
+	return l.tcp, nil
 }
 
 // release ends the context's hold on the connection and tells whether it is
@@ -82,7 +82,7 @@ func (l *link) close() {
 
 // startTLS performs a TLS handshake over nc.
 func (l *link) startTLS(ctx context.Context, nc net.Conn, config *tls.Config) (net.Conn, error) {
-	c := tls.Client(underTLS(nc), config)
+	c := tls.Client(nc, config)
 	if err := c.HandshakeContext(ctx); err != nil {
 		return nil, err
 	}

@@ -240,6 +240,7 @@ func (s *polledSocket) readFD(p []byte) (int, error) {
 		return s.tls.read(int(s.fd), p)
 	}
 	n, err := readSocket(uintptr(s.fd), p)
+	s.conn.traffic.received.Add(int64(n))
 	if n == 0 && err == nil {
 		err = io.EOF
 	}
@@ -288,6 +289,7 @@ func (s *polledSocket) tryWriteFD(p []byte) (int, error) {
 	}
 	defer s.release()
 	n, err := writeSocket(uintptr(s.fd), p)
+	s.conn.traffic.sent.Add(int64(n))
 	if err != nil && s.isCut.Load() {
 		err = net.ErrClosed
 	}

@@ -107,7 +107,7 @@ func TestDialThroughHTTPProxy(t *testing.T) {
 			if diff := cmp.Diff([]string{tt.want}, p.requests()); diff != "" {
 				t.Error(diff)
 			}
-			if _, direct := got.netConn.(*net.TCPConn); !direct && tt.tls == nil {
+			if _, direct := (carrier{got.netConn}).netConn().(*net.TCPConn); !direct && tt.tls == nil {
 				t.Errorf("the frames go through a %T", got.netConn)
 			}
 		})
@@ -302,7 +302,7 @@ func TestDialThroughSOCKS5(t *testing.T) {
 			if got := <-asked; got != tt.want {
 				t.Errorf("the proxy was asked for %s, want %s", got, tt.want)
 			}
-			if _, direct := p.netConn.(*net.TCPConn); !direct && tt.upstream != wss {
+			if _, direct := (carrier{p.netConn}).netConn().(*net.TCPConn); !direct && tt.upstream != wss {
 				t.Errorf("the frames go through a %T", p.netConn)
 			}
 		})

@@ -41,7 +41,13 @@ type transport interface {
 // carrier is a net.Conn as part of a transport.
 type carrier struct{ net.Conn }
 
-func (c carrier) netConn() net.Conn { return c.Conn }
+// netConn is the connection without what counts.
+func (c carrier) netConn() net.Conn {
+	if u, ok := c.Conn.(*underConn); ok {
+		return u.Conn
+	}
+	return c.Conn
+}
 
 func (c carrier) closeWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
@@ -53,17 +59,25 @@ func (c carrier) closeWrite() error {
 func (c carrier) close() { c.Close() }
 
 func (c carrier) cut() {
-	if t, ok := c.Conn.(*tls.Conn); ok {
+	if t, ok := c.netConn().(*tls.Conn); ok {
 		t.NetConn().Close()
 		return
 	}
 	c.Close()
 }
 
-// newTransport chooses the best way there is for the connection: parked without
-// a buffer where the system has that, an ordinary read loop elsewhere.
-func newTransport(nc net.Conn) transport {
-	if t := newParkedTransport(nc); t != nil {
+// newTransport chooses the best way there is for c's connection: parked without
+// a buffer where the system has that, an ordinary read loop elsewhere. Of what was read
+// from nc, early bytes are still to be parsed.
+func newTransport(c *Conn, nc net.Conn, early int) transport {
+	under := beneath(nc)
+	if under == nil {
+		under = underTLS(nc)
+		under.traffic.received.Store(int64(early))
+		nc = under
+	}
+	c.traffic.takeOver(under)
+	if t := newParkedTransport(c, nc); t != nil {
 		return t
 	}
 	return streamTransport{carrier{nc}}

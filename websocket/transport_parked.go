@@ -19,9 +19,10 @@ type parkedTransport struct {
 	raw syscall.RawConn
 	tls *tls.Conn // nil for ws
 
+	c *Conn
+
 	// The reader's part: the callback is made once, so that reading allocates
 	// nothing, and leaves its results here.
-	c       *Conn
 	onRead  func(fd uintptr) bool
 	readN   int
 	readErr error
@@ -36,8 +37,8 @@ type parkedTransport struct {
 
 // newParkedTransport returns nil if nc is not a socket of the system's own, or TLS
 // on something else than what underTLS made.
-func newParkedTransport(nc net.Conn) transport {
-	t := &parkedTransport{carrier: carrier{nc}}
+func newParkedTransport(c *Conn, nc net.Conn) transport {
+	t := &parkedTransport{c: c}
 	if tc, ok := nc.(*tls.Conn); ok {
 		under, ok := tc.NetConn().(*underConn)
 		if !ok || under.raw == nil {
@@ -47,12 +48,13 @@ func newParkedTransport(nc net.Conn) transport {
 		under.start(t)
 	} else {
 		if u, ok := nc.(*underConn); ok {
-			nc = u.Conn // a listener's, without TLS on it
+			nc = u.Conn // there is no TLS on it, and t counts
 		}
 		if t.raw = socketOf(nc); t.raw == nil {
 			return nil
 		}
 	}
+	t.carrier = carrier{nc}
 	t.onRead = t.readReady
 	t.onWrite = t.writeReady
 	return t
@@ -82,8 +84,8 @@ func socketOf(nc net.Conn) syscall.RawConn {
 	return raw
 }
 
-func (t *parkedTransport) read(c *Conn) (int, error) {
-	t.c, t.readN, t.readErr = c, 0, nil
+func (t *parkedTransport) read(*Conn) (int, error) {
+	t.readN, t.readErr = 0, nil
 	if err := t.raw.Read(t.onRead); err != nil {
 		return 0, err
 	}
@@ -114,7 +116,9 @@ func (t *parkedTransport) readReady(fd uintptr) bool {
 
 func (t *parkedTransport) readFD(fd uintptr, p []byte) (int, error) {
 	if t.tls == nil {
-		return readSocket(fd, p)
+		n, err := readSocket(fd, p)
+		t.c.traffic.received.Add(int64(n))
+		return n, err
 	}
 	under := t.under()
 	under.fd = int(fd)
@@ -151,6 +155,7 @@ func (t *parkedTransport) writeFD(p []byte, wait bool) (int, error) {
 
 func (t *parkedTransport) writeReady(fd uintptr) bool {
 	t.writeN, t.writeErr = writeSocket(fd, t.p)
+	t.c.traffic.sent.Add(int64(t.writeN))
 	return !t.wait || t.writeN > 0 || t.writeErr != nil
 }
 

@@ -8,6 +8,9 @@ import "net"
 // a loop that holds its buffer, and written by goroutines. The build tag
 // "portable" chooses this on any system, so that it can be tested there.
 
-func newParkedTransport(net.Conn) transport { return nil }
+func newParkedTransport(*Conn, net.Conn) transport { return nil }
 
-func underTLS(nc net.Conn) net.Conn { return nc }
+// underConn is the connection at the bottom.
+type underConn struct{ countedConn }
+
+func underTLS(nc net.Conn) *underConn { return &underConn{countedConn{nc, new(traffic)}} }

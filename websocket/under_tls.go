@@ -3,19 +3,18 @@
 package websocket
 
 import (
-	"errors"
 	"io"
 	"net"
 	"sync"
 	"syscall"
 )
 
-// underConn is the connection beneath a tls.Conn. During the TLS handshake it is
-// an ordinary net.Conn. Once start was called, its Read reads the socket it is told
+// underConn is the connection beneath a tls.Conn, or where there is none, beneath the
+// opening handshake. While handshakes last it is an ordinary net.Conn. Once start was called, its Read reads the socket it is told
 // to, and its Write keeps what the kernel refuses, so that nothing above it ever
 // waits inside crypto/tls.
 type underConn struct {
-	net.Conn
+	countedConn
 	raw syscall.RawConn // nil: the connection is no socket, and start is never called
 
 	fd int // what Read reads; only set while tls.Conn.Read is called
@@ -34,9 +33,9 @@ type socketWriter interface {
 	writeSomeFD(p []byte) (int, error)
 }
 
-// underTLS wraps the connection that TLS is about to run on.
-func underTLS(nc net.Conn) net.Conn {
-	return &underConn{Conn: nc, fd: -1, raw: socketOf(nc)}
+// underTLS wraps the connection that TLS may be about to run on.
+func underTLS(nc net.Conn) *underConn {
+	return &underConn{countedConn: countedConn{nc, new(traffic)}, fd: -1, raw: socketOf(nc)}
 }
 
 // start has what is written go to sock.
@@ -48,9 +47,10 @@ func (u *underConn) start(sock socketWriter) {
 
 func (u *underConn) Read(p []byte) (int, error) {
 	if u.fd < 0 {
-		return u.Conn.Read(p)
+		return u.countedConn.Read(p)
 	}
 	n, err := readSocket(uintptr(u.fd), p)
+	u.traffic.received.Add(int64(n))
 	if n == 0 && err == nil {
 		err = io.EOF // crypto/tls would read again and again
 	}
@@ -62,7 +62,7 @@ func (u *underConn) Write(p []byte) (int, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.sock == nil {
-		return u.Conn.Write(p)
+		return u.countedConn.Write(p)
 	}
 	if u.err != nil {
 		return 0, u.err
@@ -107,13 +107,4 @@ func (u *underConn) drain() error {
 		}
 		u.mu.Unlock()
 	}
-}
-
-// CloseWrite ends the outgoing half of a listener's connection that has no TLS
-// on it. A tls.Conn does not call it.
-func (u *underConn) CloseWrite() error {
-	if half, ok := u.Conn.(interface{ CloseWrite() error }); ok {
-		return half.CloseWrite()
-	}
-	return errors.ErrUnsupported
 }
