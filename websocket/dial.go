@@ -141,7 +141,7 @@ func (q *request) shakeHands(ctx context.Context, l *link) (connParams, error) {
 	return connParams{
 		role:        client,
 		netConn:     nc,
-		owned:       q.opts.DialContext == nil,
+		owned:       q.opts.DialContext == nil || q.opts.HandOver,
 		early:       in.early(),
 		subprotocol: subprotocol,
 		deflate:     deflate,

@@ -45,6 +45,12 @@ type DialOptions struct {
 	// means net.Dialer.
 	DialContext func(ctx context.Context, network, addr string) (net.Conn, error)
 
+	// HandOver says that a connection of DialContext is nobody else's once it has been
+	// returned. Start may take it to pieces then: on Linux the descriptor of a
+	// *net.TCPConn is moved and the net.Conn closed, for the connection to go without a
+	// goroutine, as those do that are dialed without DialContext.
+	HandOver bool
+
 	// Jar supplies the request's cookies and keeps those of the response.
 	Jar http.CookieJar
 

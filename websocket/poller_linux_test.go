@@ -4,6 +4,8 @@ package websocket
 
 import (
 	"bytes"
+	"context"
+	"crypto/tls"
 	"fmt"
 	"net"
 	"runtime"
@@ -11,6 +13,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // polledPeers are n Conns that a poller watches, with their peers.
@@ -253,4 +256,41 @@ func TestWhatComesBehindManyMessagesAndACloseFrameIsRead(t *testing.T) {
 	peer.expect(closeFrame, closeBody(StatusNormalClosure, ""))
 	peer.write(make([]byte, 12<<20))
 	c.CloseNow()
+}
+
+// DialContext's connection may be the caller's still, who says so by leaving HandOver out.
+func TestOnlyAConnectionThatWasHandedOverIsTaken(t *testing.T) {
+	for _, secure := range []bool{false, true} {
+		for _, handOver := range []bool{false, true} {
+			t.Run(fmt.Sprintf("TLS %v, HandOver %v", secure, handOver), func(t *testing.T) {
+				conns := make(chan *Conn, 1)
+				addr, roots := echoServer(t, NewListener, secure, conns)
+				url := "ws://" + addr
+				if secure {
+					url = "wss://" + addr
+				}
+				var held net.Conn
+				c, err := Dial(t.Context(), url, &DialOptions{
+					TLS:      &tls.Config{RootCAs: roots},
+					HandOver: handOver,
+					DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+						nc, err := new(net.Dialer).DialContext(ctx, network, addr)
+						held = nc
+						return nc, err
+					},
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				echoAll(t, c, []string{"hello"}, false)
+				if _, polled := c.tr.(*polledSocket); polled != handOver {
+					t.Errorf("the connection has a %T", c.tr)
+				}
+				if err := held.SetDeadline(time.Time{}); (err != nil) != handOver {
+					t.Errorf("the caller's connection says %v", err)
+				}
+				c.CloseNow()
+			})
+		}
+	}
 }
