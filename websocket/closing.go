@@ -82,6 +82,10 @@ func (c *Conn) control(op Opcode, p []byte) error {
 	switch op {
 	case OpPing:
 		c.answerPing(p)
+	case OpPong:
+		if c.onPong != nil {
+			(*c.onPong)(c, p)
+		}
 	case OpClose:
 		code, reason, err := parseClose(p, c.anyCloseCode)
 		if err != nil {

@@ -117,6 +117,12 @@ type Options struct {
 	// do. Otherwise such a frame fails the connection with 1002. Close admits them, too.
 	AnyCloseCode bool
 
+	// OnPong, where not nil, is told of each pong that arrives, those that answer
+	// KeepAlive's empty pings and those that answer nothing (RFC 6455, section 5.5.3)
+	// included. It is called on the goroutine that reads, ahead of the messages that
+	// came with the pong, and must not block. data is valid during the call.
+	OnPong func(c *Conn, data []byte)
+
 	// Trace, where not nil, is told of every frame.
 	Trace *Trace
 }

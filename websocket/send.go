@@ -121,8 +121,8 @@ func (c *Conn) frame(t MessageType, p []byte) {
 	c.enqueue(Opcode(t), false, p)
 }
 
-// Ping sends a ping with at most 125 bytes of data. The peer's pong is not
-// reported; see Trace.
+// Ping sends a ping with at most 125 bytes of data. The peer's pong is reported to
+// Options.OnPong.
 func (c *Conn) Ping(data []byte) error {
 	if len(data) > maxControl {
 		return fmt.Errorf("a ping carries at most %d bytes, not %d", maxControl, len(data))

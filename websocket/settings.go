@@ -12,9 +12,10 @@ type settings struct {
 	closeTimeout time.Duration
 	anyCloseCode bool
 	trace        *Trace
+	onPong       *func(c *Conn, data []byte) // nil without
 }
 
-// lastSettings are those of the last connection without a Trace.
+// lastSettings are those of the last connection without functions of the caller's.
 var lastSettings atomic.Pointer[settings]
 
 func settingsOf(o *Options) *settings {
@@ -27,10 +28,13 @@ func settingsOf(o *Options) *settings {
 	if s.closeTimeout == 0 {
 		s.closeTimeout = defaultCloseTimeout
 	}
+	if onPong := o.OnPong; onPong != nil {
+		s.onPong = &onPong // settings are compared, which functions cannot be
+	}
 	if last := lastSettings.Load(); last != nil && *last == s {
 		return last
 	}
-	if s.trace == nil { // a Trace should not be kept from the garbage collector
+	if s.trace == nil && s.onPong == nil { // they should not be kept from the garbage collector
 		lastSettings.Store(&s)
 	}
 	return &s
