@@ -83,6 +83,9 @@ type Config struct {
 	// Counts, where not nil, counts what the sockets do, beside those of other Apps.
 	Counts *Counts
 
+	// Meter, where not nil, is told of each socket and of its messages.
+	Meter Meter
+
 	// Diagnose is told of a portability problem of the script, on the loop: during
 	// the call that has it, or when it shows, which may be in an event. task is 0
 	// where no socket is concerned. args are those of diagnostic.Problem.At.
@@ -111,6 +114,7 @@ type App struct {
 	page   *whatwg.Url // nil without one
 
 	plainMessages bool // see plain
+	tally         *tally
 
 	live     []*Task // in order of creation; the first is the global socket
 	globals  [kinds][]Listener
@@ -125,7 +129,8 @@ type sockets struct {
 	waiting map[string]turnstile // by address, see platform.Native.OneAtATime
 
 	corked  []*websocket.Conn // until the end of the turn
-	turnEnd func()            // flush
+	turnEnd func()            // endTurn
+	ending  bool              // turnEnd will be called
 
 	open      map[*socket]struct{} // connecting, open or closing; see inOrder
 	hidden    time.Time            // since when the app is; zero is not
@@ -154,9 +159,10 @@ func New(c Config) (*App, error) {
 		layer:  c.Platform.Layer,
 
 		plainMessages: plain(c.Platform.Layer),
+		tally:         newTally(c.Counts, c.Meter),
 		sockets:       &sockets{open: map[*socket]struct{}{}, waiting: map[string]turnstile{}},
 	}
-	a.turnEnd = a.flush
+	a.turnEnd = a.endTurn
 	if c.Page == "" {
 		return a, nil
 	}
@@ -175,7 +181,7 @@ func New(c Config) (*App, error) {
 func (a *App) Beside(l *platform.Layer) *App {
 	c := a.config
 	c.Messages, c.TaskListeners, c.ListenerThrew, c.Diagnose, c.LeavesToClose = nil, nil, nil, nil, nil
-	return &App{config: c, native: a.native, layer: l, page: a.page, plainMessages: plain(l), sockets: a.sockets}
+	return &App{config: c, native: a.native, layer: l, page: a.page, plainMessages: plain(l), tally: a.tally, sockets: a.sockets}
 }
 
 // On adds a listener to the global functions onSocketOpen and so on.
@@ -349,9 +355,7 @@ func (a *App) cork(c *websocket.Conn) {
 			return
 		}
 	}
-	if len(a.corked) == 0 {
-		a.config.Loop.AtTurnEnd(a.turnEnd)
-	}
+	a.awaitTurnEnd()
 	c.Cork()
 	a.corked = append(a.corked, c)
 }
@@ -363,7 +367,21 @@ func (a *App) flushTurn() {
 	}
 }
 
-// flush is the end of the turn.
+// awaitTurnEnd has endTurn called.
+func (a *App) awaitTurnEnd() {
+	if !a.ending {
+		a.ending = true
+		a.config.Loop.AtTurnEnd(a.turnEnd)
+	}
+}
+
+func (a *App) endTurn() {
+	a.ending = false
+	a.flush()
+	a.tally.endTurn()
+}
+
+// flush lets what the turn has sent leave, and holds back nothing more.
 func (a *App) flush() {
 	for i, c := range a.corked {
 		c.Uncork()

@@ -14,7 +14,7 @@ type Counts struct {
 
 // changed counts that a socket's state has changed.
 func (c *Counts) changed(from, to State) {
-	if c == nil || from == to {
+	if from == to {
 		return
 	}
 	switch from {

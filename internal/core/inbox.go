@@ -180,9 +180,7 @@ func (in *inbox) nextEvent() *Event {
 			s.app.diagnose(diagnostic.BinaryUnsupported, s.task)
 		// A listener may have closed the socket a message ago (§3.9).
 		case s.state == StateOpen || s.native.MessagesAfterClose && s.state == StateClosing:
-			if c := s.app.config.Counts; c != nil {
-				c.Received.Add(1)
-			}
+			s.app.tally.received(s)
 			in.event = Event{Kind: MessageEvent, Task: s.task, Fields: s.app.layer.MessageFields, Message: in.message}
 			return &in.event
 		}

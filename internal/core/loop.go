@@ -13,7 +13,7 @@ type Loop interface {
 	AfterFunc(d time.Duration, fn func())
 
 	// AtTurnEnd runs fn at the end of the current turn. It is called only where
-	// Config.CorkTurns is set.
+	// Config.CorkTurns or Config.Meter is set.
 	AtTurnEnd(fn func())
 }
 

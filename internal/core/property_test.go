@@ -14,7 +14,7 @@ import (
 )
 
 // Whatever a program, its servers and the network do, in whatever order, the
-// events of a task are those of one life.
+// events of a task are those of one life, and so is what a Meter is told.
 func TestEveryTaskLivesOneLife(t *testing.T) {
 	f := newFarm(t)
 	for _, p := range []*platform.Platform{platform.Standard(), platform.H5()} {
@@ -43,6 +43,7 @@ type world struct {
 	farm  *farm
 	loop  *manualLoop
 	app   *App
+	meter *meterLog
 	gates sync.Map // of gates, by path
 	lives []*life
 }
@@ -69,8 +70,8 @@ type life struct {
 }
 
 func newWorld(t *rapid.T, f *farm, p *platform.Platform) *world {
-	w := &world{t: t, farm: f, loop: newManualLoop()}
-	app, err := New(Config{Platform: p, Loop: w.loop, Dial: gatedDial(&w.gates), Page: "http://localhost/"})
+	w := &world{t: t, farm: f, loop: newManualLoop(), meter: newMeterLog()}
+	app, err := New(Config{Platform: p, Loop: w.loop, Meter: w.meter, Dial: gatedDial(&w.gates), Page: "http://localhost/"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,6 +294,9 @@ func (w *world) end() {
 	}
 	for _, l := range w.lives {
 		l.lookBack()
+	}
+	if faults := w.meter.over(); len(faults) > 0 {
+		w.t.Fatalf("the meter finds fault: %q", faults)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/unisocket/uni/diagnostic"
 	"github.com/unisocket/uni/platform"
@@ -50,6 +51,7 @@ type socket struct {
 	conn    *websocket.Conn // nil before open
 	uncut   func() bool     // keeps the App's context from cutting conn
 	inbox   inbox
+	session *Session // nil without a Meter
 
 	closing  bool // this side closed it
 	reported bool // its close event has been
@@ -98,9 +100,7 @@ func newSocket(t *Task, o ConnectOptions) (*socket, error) {
 func (s *socket) connect() {
 	a := s.app
 	a.open[s] = struct{}{}
-	if c := a.config.Counts; c != nil {
-		c.Connecting.Add(1)
-	}
+	a.tally.connecting(s)
 	s.port = a.config.Loop.Acquire()
 	a.awaitSuspension()
 	s.inbox.socket, s.inbox.turn, s.inbox.dispatch = s, s.inbox.drain, s.inbox.event.Dispatch
@@ -127,9 +127,14 @@ func (s *socket) attempt() {
 func (s *socket) startDial() {
 	ctx, cancel := context.WithCancel(s.app.config.Context)
 	s.cancel, s.dialing = cancel, true
+	s.session.dials()
 	go func() {
 		conn, err := s.app.config.Dial(ctx, s.target, &s.dial)
-		s.port.Turn(func() { s.dialed(conn, err) })
+		at := time.Now()
+		s.port.Turn(func() {
+			s.app.tally.dialed(s, conn, err, at)
+			s.dialed(conn, err)
+		})
 	}()
 }
 
@@ -162,7 +167,7 @@ func (s *socket) dialed(conn *websocket.Conn, err error) {
 func (s *socket) setState(state State) { s.stateChanged(state, "") }
 
 func (s *socket) stateChanged(state State, why string) {
-	s.app.config.Counts.changed(s.state, state)
+	s.app.tally.changed(s.state, state)
 	s.state = state
 	s.app.observe(Record{Kind: RecordState, Task: s.task.id, Name: state.String(), Text: why})
 }
@@ -174,9 +179,7 @@ func (s *socket) emit(e *Event) {
 
 // broke ends the socket without a closing handshake.
 func (s *socket) broke(cause error, end platform.Ending) {
-	if c := s.app.config.Counts; c != nil {
-		c.Broken.Add(1)
-	}
+	s.app.tally.broke()
 	if f := s.app.config.Broke; f != nil {
 		f(s.task.id, s.target, cause)
 	}
@@ -217,6 +220,7 @@ func (s *socket) released() {
 
 // closed is called with how the connection ended.
 func (s *socket) closed(end *websocket.CloseError) {
+	s.app.tally.ended(s)
 	switch {
 	case s.over: // the background rules have ended it
 		s.released()
@@ -342,9 +346,7 @@ func (s *socket) send(m Outgoing) error {
 	}
 	switch {
 	case err == nil:
-		if c := s.app.config.Counts; c != nil {
-			c.Sent.Add(1)
-		}
+		s.app.tally.sent(s)
 	case err == websocket.ErrQueueFull:
 		if s.native.QueueCloses {
 			s.app.diagnose(diagnostic.QueueLimit, s.task)
@@ -389,6 +391,7 @@ func (s *socket) abandon() { s.interrupt(errClosedWhileConnecting) }
 
 // interrupt is abandon for a cause.
 func (s *socket) interrupt(cause error) {
+	s.app.tally.dialed(s, nil, cause, time.Now())
 	s.setState(StateClosing)
 	if s.cancel != nil {
 		s.cancel()

@@ -88,6 +88,9 @@ type Config struct {
 
 	// Counts, where not nil, counts what the sockets do, beside those of other scripts.
 	Counts *core.Counts
+
+	// Meter, where not nil, is told of each socket and of its messages.
+	Meter core.Meter
 }
 
 // Binding is the API of one script.
@@ -153,6 +156,7 @@ func New(h Host, c Config) (*Binding, error) {
 		Broke:          c.Broke,
 		Observer:       c.Observer,
 		Counts:         c.Counts,
+		Meter:          c.Meter,
 		Diagnose:       b.coreDiagnose(),
 		LeavesToClose:  b.leavesToClose,
 		TimeoutGiven:   c.TimeoutGiven,
