@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/unisocket/uni/devserver"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"unisocket-k6": main})
+}
+
+// TestScripts runs the transcripts in testdata. They find $SERVER, the development server
+// over ws, and $SECURE, over wss; unisocket, which makes bundles; and the module summary.js.
+func TestScripts(t *testing.T) {
+	bin := t.TempDir()
+	build := exec.Command("go", "build", "-C", "../../..", "-pgo=off", "-o", filepath.Join(bin, "unisocket"+exe()), "./cmd/unisocket")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building unisocket: %v\n%s", err, out)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireUniqueNames:  true,
+		RequireExplicitExec: true,
+		Setup:               func(env *testscript.Env) error { return setup(env, bin) },
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+func exe() string {
+	if os.PathSeparator == '\\' {
+		return ".exe"
+	}
+	return ""
+}
+
+func setup(env *testscript.Env, bin string) error {
+	server, err := devserver.New(devserver.Config{})
+	if err != nil {
+		return err
+	}
+	if err := server.Start(""); err != nil {
+		return err
+	}
+	env.Defer(func() { server.Close() })
+	refusing := httptest.NewUnstartedServer(http.NotFoundHandler())
+	refusing.Config.ErrorLog = log.New(io.Discard, "", 0)
+	refusing.Start()
+	env.Defer(refusing.Close)
+	address := server.Addr().String()
+	env.Setenv("SERVER", "ws://"+address)
+	env.Setenv("SECURE", "wss://"+address)
+	env.Setenv("HOST", address)
+	env.Setenv("REFUSING", "ws"+strings.TrimPrefix(refusing.URL, "http"))
+	env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
+	env.Setenv("NO_COLOR", "1")
+	env.Setenv("GORACE", "atexit_sleep_ms=0")
+	summary, err := os.ReadFile(filepath.Join("testdata", "summary.js"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(env.WorkDir, "summary.js"), summary, 0o666)
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS PROGRAM ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+	if stderr := ts.ReadFile("stderr"); strings.Contains(stderr, "goroutine ") {
+		ts.Fatalf("a Go stack was printed")
+	}
+}
+
+// TestQuiet holds main to what it promises about the network.
+func TestQuiet(t *testing.T) {
+	for name, value := range quiet {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(name, "mine")
+			beQuiet()
+			if got := os.Getenv(name); got != "mine" {
+				t.Errorf("%s=%s is %s now", name, "mine", got)
+			}
+			os.Unsetenv(name)
+			beQuiet()
+			if got := os.Getenv(name); got != value {
+				t.Errorf("%s is %q, want %q", name, got, value)
+			}
+		})
+	}
+}
