@@ -120,8 +120,10 @@ func (p *Program) wait(ctx context.Context, cfg Config, watchdog *watchdog) erro
 // start runs the program up to its first wait, and has ended called with what Run returns.
 func (p *Program) start(ctx context.Context, cfg Config, watchdog *watchdog, ended func(error)) {
 	cfg.Stdout, cfg.Stderr = orDiscard(cfg.Stdout), orDiscard(cfg.Stderr)
-	ctx, cancel := context.WithCancel(ctx)
-	r, err := newRuntime(ctx, cfg, p, watchdog)
+	// What the script has open ends with the runtime's own context, when the script hears
+	// of it no more.
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	r, err := newRuntime(own, cfg, p, watchdog)
 	if err != nil {
 		cancel()
 		watchdog.stop()
@@ -131,6 +133,7 @@ func (p *Program) start(ctx context.Context, cfg Config, watchdog *watchdog, end
 	unhook := context.AfterFunc(ctx, func() {
 		r.interrupt(ctx.Err())
 		r.loop.Stop(ctx.Err())
+		cancel()
 	})
 	install, ending, copies := cfg.Install, cfg.Ending, cfg.Copies
 	port := r.loop.Acquire()
@@ -145,7 +148,7 @@ func (p *Program) start(ctx context.Context, cfg Config, watchdog *watchdog, end
 		r.evaluateAll(copies)
 	})
 	r.loop.Then(func(err error) {
-		err = r.finish(err, ending)
+		err = r.finish(ctx, err, ending)
 		unhook()
 		cancel()
 		watchdog.stop()
@@ -155,9 +158,9 @@ func (p *Program) start(ctx context.Context, cfg Config, watchdog *watchdog, end
 
 // finish is the end of a script whose loop has nothing left to wait for, or has been
 // stopped with an error.
-func (r *Runtime) finish(err error, ending func()) error {
+func (r *Runtime) finish(ctx context.Context, err error, ending func()) error {
 	if err == nil && ending != nil && !r.ended() {
-		err = r.farewell(r.ctx, ending)
+		err = r.farewell(ctx, ending)
 	}
 	// Sockets that the end does not wait for may still bring events: not to a
 	// script that has ended.
@@ -170,8 +173,8 @@ func (r *Runtime) finish(err error, ending func()) error {
 	switch {
 	case r.failure != nil:
 		return r.failure
-	case r.ctx.Err() != nil:
-		return r.ctx.Err()
+	case ctx.Err() != nil:
+		return ctx.Err()
 	case err != nil:
 		return err
 	case r.evaluating():
