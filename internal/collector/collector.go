@@ -53,13 +53,3 @@ func (c *Collector) Tune() {
 		c.set(max(c.percent/2, c.least))
 	}
 }
-
-// Run tunes as long as the process lives.
-func (c *Collector) Run() {
-	if c.percent == 0 {
-		return
-	}
-	for range time.Tick(Interval) {
-		c.Tune()
-	}
-}

@@ -16,17 +16,13 @@ import (
 
 func main() {
 	beQuiet()
-	go collector.New(leastGC, mostGC, startingGC).Run()
+	room.Keep()
 	cmd.Execute()
 }
 
-// What the collector chooses GOGC between, and what it begins with: virtual users are made
-// by k6 before anything runs, and most of that is garbage.
-const (
-	leastGC    = 50
-	mostGC     = 400
-	startingGC = 100
-)
+// room is what the heap may grow by before garbage is collected: a few virtual users that
+// exchange many messages make much of it and use little, and thousands use much.
+var room = collector.Room{Bytes: 64 << 20, Least: 25, Most: 400}
 
 var quiet = map[string]string{
 	"K6_NO_USAGE_REPORT":           "true",
