@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/grafana/sobek"
+	"github.com/grafana/sobek/ast"
 )
 
 // Program is a script that has been read, bundled and compiled, to be run any number of
@@ -22,6 +23,7 @@ type Program struct {
 	bundle *bundle
 	// The modules' state is each runtime's own. There is one for each copy.
 	modules  []*sobek.SourceTextModuleRecord
+	function *sobek.Program                // in place of the one module, where it may be; or nil
 	packages *sobek.SourceTextModuleRecord // that these import; or nil
 	imported []*packageModule              // the parts of it
 
@@ -52,12 +54,26 @@ func compile(file string, b *bundle, copies int) (*Program, error) {
 	for i := range b.imported {
 		p.imported = append(p.imported, &packageModule{program: p, number: i})
 	}
-	var err error
-	if p.modules, err = b.compile(file, copies, p.importModule); err != nil {
+	program, err := b.read(file)
+	if err != nil {
 		return nil, err
 	}
+	if copies == 1 {
+		if p.function, err = b.asFunction(program); err != nil {
+			return nil, notUnderstood(file, err)
+		}
+	}
+	if p.function == nil {
+		if p.modules, err = compileModules(file, program, copies, p.importModule); err != nil {
+			return nil, err
+		}
+	}
 	if b.packages != nil {
-		packages, err := b.packages.compile(file, 1, noImports)
+		program, err := b.packages.read(file)
+		if err != nil {
+			return nil, err
+		}
+		packages, err := compileModules(file, program, 1, noImports)
 		if err != nil {
 			return nil, err
 		}
@@ -66,25 +82,30 @@ func compile(file string, b *bundle, copies int) (*Program, error) {
 	return p, nil
 }
 
-// compile makes a number of modules of the bundle.
-func (b *bundle) compile(file string, n int, imports sobek.HostResolveImportedModuleFunc) (modules []*sobek.SourceTextModuleRecord, err error) {
+// read parses the bundle.
+func (b *bundle) read(file string) (*ast.Program, error) {
 	program, err := b.parse()
-	if problem := (*BundleError)(nil); errors.As(err, &problem) {
-		return nil, err
+	if problem := (*BundleError)(nil); err != nil && !errors.As(err, &problem) {
+		return nil, notUnderstood(file, err)
 	}
-	for i := 0; i < n && err == nil; i++ {
-		var module *sobek.SourceTextModuleRecord
-		if module, err = sobek.ModuleFromAST(program, imports); err == nil {
-			modules = append(modules, module)
+	return program, err
+}
+
+func notUnderstood(file string, err error) error {
+	return fmt.Errorf("%s: the engine does not understand the bundled script: %w", file, err)
+}
+
+// compileModules makes a number of modules of a program.
+func compileModules(file string, program *ast.Program, n int, imports sobek.HostResolveImportedModuleFunc) (modules []*sobek.SourceTextModuleRecord, err error) {
+	for range n {
+		module, err := sobek.ModuleFromAST(program, imports)
+		if err != nil {
+			return nil, notUnderstood(file, err)
 		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: the engine does not understand the bundled script: %w", file, err)
-	}
-	for _, module := range modules {
 		if err := module.Link(); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
+		modules = append(modules, module)
 	}
 	return modules, nil
 }

@@ -238,6 +238,10 @@ func (r *Runtime) evaluate(module *sobek.SourceTextModuleRecord) {
 // evaluateAll runs what the copies share, and then each of them.
 func (r *Runtime) evaluateAll(copies int) {
 	p := r.program
+	if p.function != nil {
+		r.runFunction(p.function)
+		return
+	}
 	if p.packages != nil {
 		r.evaluate(p.packages)
 		if !r.ended() && r.modules[0].State() == sobek.PromiseStatePending {
@@ -273,7 +277,7 @@ func (r *Runtime) isModule(p *sobek.Promise) bool { return slices.Contains(r.mod
 
 // evaluating reports whether the user's code waits at its top level.
 func (r *Runtime) evaluating() bool {
-	return len(r.modules) == 0 || slices.ContainsFunc(r.modules, func(p *sobek.Promise) bool { return p.State() == sobek.PromiseStatePending })
+	return !r.evaluated && (len(r.modules) == 0 || slices.ContainsFunc(r.modules, func(p *sobek.Promise) bool { return p.State() == sobek.PromiseStatePending }))
 }
 
 // parse is the engine's parser, whose panics are its errors.

@@ -57,6 +57,7 @@ type Runtime struct {
 	lastTimer int64
 
 	modules    []*sobek.Promise // the evaluation of the user's code, and of the packages before it
+	evaluated  bool             // the user's code, where it is a function
 	rejections []*sobek.Promise // rejected in this macrotask and not handled yet
 	failure    *ScriptError     // the first uncaught error
 	dead       bool             // an uncaught error has ended the script
