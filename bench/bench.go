@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,11 +18,9 @@ import (
 
 // bench runs workloads. It starts servers when they are first needed, and keeps them.
 type bench struct {
-	report.Settings
-	span     time.Duration // of each run
-	progress report.Progress
-	results  []*result
-	samples  []sample
+	report.Comparison[sample]
+	span    time.Duration // of each run
+	results []*result
 
 	clientCPU, serverCPU int
 	dir                  string             // of binaries with tags
@@ -29,8 +28,11 @@ type bench struct {
 	servers              map[string]*server // by name
 }
 
-// choose takes the workloads and the rows whose names match.
-func (b *bench) choose() error {
+// Choose takes the workloads and the rows whose names match.
+func (b *bench) Choose() error {
+	if b.span < time.Millisecond {
+		return fmt.Errorf("-time %v: want at least 1ms", b.span)
+	}
 	for _, w := range workloads {
 		if !b.Workloads.MatchString(w.name) {
 			continue
@@ -51,8 +53,8 @@ func (b *bench) choose() error {
 	return nil
 }
 
-// start finds out where measurements can run.
-func (b *bench) start() error {
+// Start finds out where measurements can run.
+func (b *bench) Start() error {
 	var err error
 	if b.clientCPU, b.serverCPU, err = machine.TwoCPUs(); err != nil {
 		return err
@@ -67,44 +69,31 @@ func (b *bench) start() error {
 	return err
 }
 
-func (b *bench) stop() {
+// Stop stops the servers.
+func (b *bench) Stop() {
 	for _, s := range b.servers {
 		s.Stop()
 	}
 	os.RemoveAll(b.dir)
 }
 
-// all measures what was chosen; each result is told when it is complete. A row that
-// fails is left out; why is in the error.
-func (b *bench) all(ctx context.Context, tell func(*result)) error {
+// Report measures what was chosen; each table is written when it is complete.
+func (b *bench) Report(ctx context.Context, w io.Writer) error {
+	writeConditions(w, b, time.Now())
 	var failed []error
 	for _, r := range b.results {
-		b.measure(ctx, r)
+		failed = append(failed, b.Measure(ctx, r.w.name, r.rows, func(run int, name string) (sample, error) {
+			s, err := b.sample(ctx, r.w, name)
+			s.Workload, s.Client, s.Run = r.w.name, name, run
+			return s, err
+		}))
 		if ctx.Err() != nil {
-			return errors.New("interrupted")
+			break
 		}
-		tell(r)
-		for _, row := range r.rows {
-			if row.Err != nil {
-				failed = append(failed, fmt.Errorf("%s, %s: %w", r.w.name, row.Name, row.Err))
-			}
-		}
+		writeTable(w, r)
 	}
+	writeGoals(w, b.results)
 	return errors.Join(failed...)
-}
-
-// measure measures the rows.
-func (b *bench) measure(ctx context.Context, r *result) {
-	defer b.progress.Say("")
-	report.Interleave(ctx, b.N, r.rows, func(run int, name string) (sample, error) {
-		b.progress.Say("%s: run %d of %d, %s", r.w.name, run, b.N, name)
-		s, err := b.sample(ctx, r.w, name)
-		s.Workload, s.Client, s.Run = r.w.name, name, run
-		if err == nil {
-			b.samples = append(b.samples, s)
-		}
-		return s, err
-	})
 }
 
 // sample makes one measurement.

@@ -14,9 +14,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"os"
 	"time"
@@ -36,27 +34,7 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var b bench
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.SetOutput(stderr)
 	b.Register(flags, "clients and servers", 3)
 	flags.DurationVar(&b.span, "time", time.Second, "how long each measurement takes, after a tenth of it for warming up")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	if b.span < time.Millisecond {
-		return fmt.Errorf("-time %v: want at least 1ms", b.span)
-	}
-	if err := errors.Join(b.Check(flags), b.choose()); err != nil {
-		return err
-	}
-	b.progress = report.NewProgress(stderr)
-	if err := b.start(); err != nil {
-		return err
-	}
-	defer b.stop()
-	return b.Write(stdout, func(w io.Writer) (complete bool, err error) {
-		writeConditions(w, &b, time.Now())
-		err = b.all(ctx, func(r *result) { writeTable(w, r) })
-		writeGoals(w, b.results)
-		return ctx.Err() == nil, err
-	}, func() any { return b.samples })
+	return b.Run(ctx, &b, flags, args, stdout, stderr)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,13 +22,11 @@ import (
 
 // bench runs workloads.
 type bench struct {
-	report.Settings
+	report.Comparison[sample]
 	messages int
 	profiles string // a directory; "" is none
-	progress report.Progress
 
 	results []*result
-	samples []sample
 	absent  []*client
 	dir     string // temporary
 }
@@ -58,8 +57,11 @@ type result struct {
 	profile string
 }
 
-// choose takes the workloads and the clients whose names match, of those that are installed.
-func (b *bench) choose() error {
+// Choose takes the workloads and the clients whose names match, of those that are installed.
+func (b *bench) Choose() error {
+	if b.messages < fewestMessages {
+		return fmt.Errorf("-messages %d: want at least %d", b.messages, fewestMessages)
+	}
 	var chosen []*client
 	for _, c := range clients {
 		switch {
@@ -86,8 +88,8 @@ func (b *bench) choose() error {
 	return nil
 }
 
-// start makes what is not there yet.
-func (b *bench) start(ctx context.Context) (err error) {
+// Start makes what is not there yet.
+func (b *bench) Start() (err error) {
 	if b.dir, err = os.MkdirTemp("", "unisocket-bench"); err != nil {
 		return err
 	}
@@ -96,53 +98,47 @@ func (b *bench) start(ctx context.Context) (err error) {
 			return fmt.Errorf("-profile: %w", err)
 		}
 	}
-	b.progress.Say("building unisocket")
+	b.Progress.Say("building unisocket")
 	return buildUnisocket(b.dir)
 }
 
-func (b *bench) stop() { os.RemoveAll(b.dir) }
+// Stop removes it.
+func (b *bench) Stop() { os.RemoveAll(b.dir) }
 
-// all measures what was chosen; each result is told when it is complete. A row that
-// fails is left out; why is in the error.
-func (b *bench) all(ctx context.Context, tell func(*result)) error {
+// Report measures what was chosen; each table is written when it is complete.
+func (b *bench) Report(ctx context.Context, w io.Writer) error {
+	writeConditions(w, b, time.Now())
 	var failed []error
 	for _, r := range b.results {
-		b.measure(ctx, r)
-		if ctx.Err() == nil && b.profiles != "" && report.Named(r.rows, uniClient) != nil {
-			failed = append(failed, b.profile(ctx, r))
-		}
+		failed = append(failed, b.measure(ctx, r))
 		if ctx.Err() != nil {
-			return errors.New("interrupted")
+			break
 		}
-		tell(r)
-		for _, row := range r.rows {
-			if row.Err != nil {
-				failed = append(failed, fmt.Errorf("%s, %s: %w", r.w.name, row.Name, row.Err))
-			}
-		}
+		writeTable(w, r)
 	}
-	return errors.Join(failed...)
+	judged := judge(b.results)
+	writeGoals(w, judged)
+	return errors.Join(append(failed, writeProfiles(w, b, judged))...)
 }
 
-// measure measures the rows.
-func (b *bench) measure(ctx context.Context, r *result) {
-	defer b.progress.Say("")
-	report.Interleave(ctx, b.N, r.rows, func(run int, name string) (sample, error) {
-		b.progress.Say("%s: run %d of %d, %s", r.w.name, run, b.N, name)
+// measure measures the rows, and ours once more with a profile if one is wanted.
+func (b *bench) measure(ctx context.Context, r *result) error {
+	err := b.Measure(ctx, r.w.name, r.rows, func(run int, name string) (sample, error) {
 		s, err := b.sample(ctx, r.w, clientNamed(name), b.messages)
 		s.Workload, s.Client, s.Run = r.w.name, name, run
-		if err == nil {
-			b.samples = append(b.samples, s)
-		}
 		return s, err
 	})
+	if ctx.Err() == nil && b.profiles != "" && report.Named(r.rows, uniClient) != nil {
+		err = errors.Join(err, b.profile(ctx, r))
+	}
+	return err
 }
 
 // profile runs unisocket once more, with a profile.
 func (b *bench) profile(ctx context.Context, r *result) error {
 	name := strings.NewReplacer(",", "", " ", "-").Replace(r.w.name) + ".pprof"
 	file := filepath.Join(b.profiles, name)
-	b.progress.Say("%s: a profile", r.w.name)
+	b.Progress.Say("%s: a profile", r.w.name)
 	if _, err := b.sample(ctx, r.w, clientNamed(uniClient), profileFactor*b.messages, "--cpuprofile", file); err != nil {
 		return fmt.Errorf("%s, with a profile: %w", r.w.name, err)
 	}

@@ -12,12 +12,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"github.com/unisocket/uni/bench/internal/child"
 	"github.com/unisocket/uni/bench/internal/report"
@@ -38,30 +36,8 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var b bench
 	flags := flag.NewFlagSet("bench/js", flag.ContinueOnError)
-	flags.SetOutput(stderr)
 	b.Register(flags, "clients", 5)
 	flags.IntVar(&b.messages, "messages", 200_000, "how many messages are measured, after a tenth of them for warming up; a quarter of them in the ping-pong")
 	flags.StringVar(&b.profiles, "profile", "", "run unisocket once more for each workload, with a profile of its processor time in this `directory`")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	if b.messages < fewestMessages {
-		return fmt.Errorf("-messages %d: want at least %d", b.messages, fewestMessages)
-	}
-	if err := errors.Join(b.Check(flags), b.choose()); err != nil {
-		return err
-	}
-	b.progress = report.NewProgress(stderr)
-	defer b.stop()
-	if err := b.start(ctx); err != nil {
-		return err
-	}
-	return b.Write(stdout, func(w io.Writer) (complete bool, err error) {
-		writeConditions(w, &b, time.Now())
-		err = b.all(ctx, func(r *result) { writeTable(w, r) })
-		judged := judge(b.results)
-		writeGoals(w, judged)
-		err = errors.Join(err, writeProfiles(w, &b, judged))
-		return ctx.Err() == nil, err
-	}, func() any { return b.samples })
+	return b.Run(ctx, &b, flags, args, stdout, stderr)
 }

@@ -64,9 +64,9 @@ func Sampled[S any](rows []*Row[S]) []*Row[S] {
 	return slices.DeleteFunc(slices.Clone(rows), func(row *Row[S]) bool { return len(row.Samples) == 0 })
 }
 
-// Interleave samples the rows in turn, n times: what slows the machine for a while then
+// interleave samples the rows in turn, n times: what slows the machine for a while then
 // meets all of them. A row that fails keeps the error and no samples.
-func Interleave[S any](ctx context.Context, n int, rows []*Row[S], sample func(run int, name string) (S, error)) {
+func interleave[S any](ctx context.Context, n int, rows []*Row[S], sample func(run int, name string) (S, error)) {
 	for run := range n {
 		for _, row := range rows {
 			if row.Err != nil || ctx.Err() != nil {

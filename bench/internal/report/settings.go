@@ -1,9 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -34,8 +31,8 @@ func (s *Settings) Register(flags *flag.FlagSet, rows string, n int) {
 	flags.StringVar(&s.document, "o", "", "replace the report in this `file`, between its two markers")
 }
 
-// Check looks at the values of the flags.
-func (s *Settings) Check(flags *flag.FlagSet) error {
+// check looks at the values of the flags.
+func (s *Settings) check(flags *flag.FlagSet) error {
 	switch {
 	case flags.NArg() > 0:
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
@@ -43,28 +40,6 @@ func (s *Settings) Check(flags *flag.FlagSet) error {
 		return fmt.Errorf("-n %d: want at least 1", s.N)
 	}
 	return checkDocument(s.document)
-}
-
-// Write has a report written to stdout, and into the document if it is complete. What
-// samples returns goes into their file.
-func (s *Settings) Write(stdout io.Writer, report func(io.Writer) (complete bool, err error), samples func() any) error {
-	var text bytes.Buffer
-	complete, err := report(io.MultiWriter(stdout, &text))
-	if s.samples != "" {
-		err = errors.Join(err, writeSamples(s.samples, samples()))
-	}
-	if s.document != "" && complete {
-		err = errors.Join(err, rewrite(s.document, text.Bytes()))
-	}
-	return err
-}
-
-func writeSamples(file string, samples any) error {
-	data, err := json.MarshalIndent(samples, "", "\t")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, append(data, '\n'), 0o666)
 }
 
 // Progress is the line of a terminal that says what is going on.
