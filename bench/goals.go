@@ -94,7 +94,7 @@ func (g *goal) judge(r *result) (measured string, met, ok bool) {
 		return fmt.Sprintf("%.0f %s", v, g.unit), v <= g.limit, true
 	}
 	m, less := r.yardstick(row, other)
-	v := r.ahead(g.row, g.other, m, less)
+	v := report.Ahead(r.rows, g.row, g.other, m, less)
 	measured = report.Ratio(v)
 	if g.other == "raw" {
 		measured = report.Share(v)

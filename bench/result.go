@@ -3,8 +3,6 @@
 package main
 
 import (
-	"cmp"
-	"math"
 	"slices"
 
 	"github.com/unisocket/uni/bench/internal/report"
@@ -73,25 +71,5 @@ func (r *result) yardstick(rows ...*row) (m metric, less bool) {
 // ranked are the rows with samples, the best first.
 func (r *result) ranked() []*row {
 	m, less := r.yardstick(r.rows...)
-	rows := report.Sampled(r.rows)
-	slices.SortStableFunc(rows, func(a, b *row) int {
-		if less {
-			a, b = b, a
-		}
-		return cmp.Compare(b.Median(m), a.Median(m))
-	})
-	return rows
-}
-
-// ahead is by how much a row is better than another by a metric: 2 is twice as fast
-// or half as large. It is NaN if one of them was not measured.
-func (r *result) ahead(name, other string, m metric, less bool) float64 {
-	a, b := r.row(name), r.row(other)
-	if a == nil || b == nil {
-		return math.NaN()
-	}
-	if less {
-		a, b = b, a
-	}
-	return a.Median(m) / b.Median(m)
+	return report.Ranked(r.rows, m, less)
 }

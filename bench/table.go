@@ -32,7 +32,7 @@ var spreadOf = column{"spread", func(t *result, r *row) string {
 func versus(title, other string, format func(float64) string) column {
 	return column{title, func(t *result, r *row) string {
 		m, less := t.w.kind.score()
-		return format(t.ahead(r.Name, other, m, less))
+		return format(report.Ahead(t.rows, r.Name, other, m, less))
 	}}
 }
 
@@ -70,7 +70,7 @@ func (w *workload) columns() []column {
 		return append(list, number("heap B", heapOf, report.Whole), number("stack B", stackOf, report.Whole), number("heap objects", objectsOf, report.Whole))
 	case w.server:
 		return append(list, column{"× " + base + ", CPU", func(t *result, r *row) string {
-			return report.Ratio(t.ahead(r.Name, base, cpuOf, true))
+			return report.Ratio(report.Ahead(t.rows, r.Name, base, cpuOf, true))
 		}}, cpuColumn)
 	case slices.Contains(w.rows, "raw"):
 		list = append(list, versus("of raw", "raw", report.Share))

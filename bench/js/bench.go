@@ -42,6 +42,11 @@ type sample struct {
 	Wall     float64 // seconds
 	TotalCPU float64 // seconds
 	Peak     int64   // bytes of memory
+
+	// Of virtual users.
+	PeakOfOne  int64   `json:",omitempty"` // bytes, of a process with a single one
+	PerUser    float64 `json:",omitempty"` // bytes
+	Connecting float64 `json:",omitempty"` // nanoseconds, the 95th percentile
 }
 
 type (
@@ -78,12 +83,16 @@ func (b *bench) Choose() error {
 		}
 		r := &result{w: w}
 		for _, c := range chosen {
-			r.rows = append(r.rows, &row{Name: c.name})
+			if c.programOf(w) != "" {
+				r.rows = append(r.rows, &row{Name: c.name})
+			}
 		}
-		b.results = append(b.results, r)
+		if len(r.rows) > 0 {
+			b.results = append(b.results, r)
+		}
 	}
-	if len(b.results) == 0 || len(chosen) == 0 {
-		return fmt.Errorf("no workload matches %q, or no client that is installed matches %q", &b.Workloads, &b.Rows)
+	if len(b.results) == 0 {
+		return fmt.Errorf("no workload that matches %q has a client that is installed and matches %q", &b.Workloads, &b.Rows)
 	}
 	return nil
 }
@@ -124,7 +133,7 @@ func (b *bench) Report(ctx context.Context, w io.Writer) error {
 // measure measures the rows, and ours once more with a profile if one is wanted.
 func (b *bench) measure(ctx context.Context, r *result) error {
 	err := b.Measure(ctx, r.w.name, r.rows, func(run int, name string) (sample, error) {
-		s, err := b.sample(ctx, r.w, clientNamed(name), b.messages)
+		s, err := b.sample(ctx, r.w, clientNamed(name))
 		s.Workload, s.Client, s.Run = r.w.name, name, run
 		return s, err
 	})
@@ -139,7 +148,7 @@ func (b *bench) profile(ctx context.Context, r *result) error {
 	name := strings.NewReplacer(",", "", " ", "-").Replace(r.w.name) + ".pprof"
 	file := filepath.Join(b.profiles, name)
 	b.Progress.Say("%s: a profile", r.w.name)
-	if _, err := b.sample(ctx, r.w, clientNamed(uniClient), profileFactor*b.messages, "--cpuprofile", file); err != nil {
+	if _, err := sampleTraffic(ctx, r.w, clientNamed(uniClient), profileFactor*b.messages, "--cpuprofile", file); err != nil {
 		return fmt.Errorf("%s, with a profile: %w", r.w.name, err)
 	}
 	r.profile = file
@@ -149,22 +158,42 @@ func (b *bench) profile(ctx context.Context, r *result) error {
 // limit is how long a client may take.
 const limit = 3 * time.Minute
 
-// sample makes one measurement of so many messages; more are arguments of the client.
-func (b *bench) sample(ctx context.Context, w *workload, c *client, messages int, more ...string) (s sample, err error) {
+// sample makes one measurement.
+func (b *bench) sample(ctx context.Context, w *workload, c *client) (sample, error) {
+	if w.users > 0 {
+		return sampleUsers(ctx, w, c)
+	}
+	return sampleTraffic(ctx, w, c, b.messages)
+}
+
+// sampleTraffic measures so many messages; more are arguments of the client.
+func sampleTraffic(ctx context.Context, w *workload, c *client, messages int, more ...string) (sample, error) {
+	dir, err := os.MkdirTemp("", "unisocket-bench")
+	if err != nil {
+		return sample{}, err
+	}
+	defer os.RemoveAll(dir)
+	o := w.order(messages)
+	return measure(ctx, w, o, func(url string) (*exec.Cmd, error) {
+		return c.command(dir, c.programOf(w), plan{URL: url, Content: w.content, Total: o.Total, Window: w.window}, more...)
+	})
+}
+
+// measure starts a server with an order, and has a client run against it.
+func measure(ctx context.Context, w *workload, o order, command func(url string) (*exec.Cmd, error)) (s sample, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the client did not come to an end in %v", limit))
 	defer cancel()
 	self, err := os.Executable()
 	if err != nil {
 		return s, err
 	}
-	o := w.order(messages)
 	var addr string
 	server, err := child.StartServer(self, w.start, o, &addr)
 	if err != nil {
 		return s, fmt.Errorf("starting the server: %w", err)
 	}
 	defer server.Stop()
-	cmd, err := c.command(plan{URL: "ws://" + addr + "/", Content: w.content, Total: o.Total, Window: w.window}, more...)
+	cmd, err := command("ws://" + addr + "/")
 	if err != nil {
 		return s, err
 	}

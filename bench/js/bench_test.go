@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/unisocket/uni/bench/internal/child"
 )
@@ -32,15 +33,27 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
+// installed skips a test of a client that is not.
+func installed(t *testing.T, c *client) {
+	t.Helper()
+	if how := c.missing(); how != "" {
+		t.Skipf("it is not installed: %s", how)
+	}
+}
+
 func TestEveryClientGetsItsMessagesBack(t *testing.T) {
-	var b bench
+	b := bench{messages: fewestMessages}
 	for _, c := range clients {
+		if c.program == "" {
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) {
-			if how := c.missing(); how != "" {
-				t.Skipf("it is not installed: %s", how)
-			}
+			installed(t, c)
 			for _, w := range workloads {
-				s, err := b.sample(t.Context(), w, c, fewestMessages)
+				if w.users > 0 {
+					continue
+				}
+				s, err := b.sample(t.Context(), w, c)
 				switch o := w.order(fewestMessages); {
 				case err != nil:
 					t.Errorf("%s: %v", w.name, err)
@@ -54,6 +67,40 @@ func TestEveryClientGetsItsMessagesBack(t *testing.T) {
 	}
 }
 
+func TestVirtualUsersAreConnectedAllAtOnce(t *testing.T) {
+	w := &workload{users: 20, hold: 3 * time.Second, reference: true}
+	for _, c := range clients {
+		if c.users == "" {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			installed(t, c)
+			s, err := sampleUsers(t.Context(), w, c)
+			switch {
+			case err != nil:
+				t.Error(err)
+			case s.Peak <= 0 || s.PeakOfOne <= 0 || s.PerUser != float64(s.Peak-s.PeakOfOne)/19:
+				t.Errorf("the memory is %+v", s)
+			case c.silent && (s.Messages != 0 || s.Rate != 0 || s.Connecting != 0):
+				t.Errorf("without sockets the sample is %+v", s)
+			case !c.silent && (s.Messages != 19 || s.Rate <= 0 || s.Connecting <= 0 || s.CPU <= 0):
+				t.Errorf("the sample is %+v", s)
+			}
+		})
+	}
+}
+
+func TestUsersThatLeaveBeforeAllHaveComeAreFoundOut(t *testing.T) {
+	c := clientNamed(k6Client)
+	installed(t, c)
+	early := *c
+	early.users = "../testdata/early.js"
+	_, err := measureUsers(t.Context(), &workload{users: 3}, &early, 3, time.Second)
+	if want := "of 3 connections were open at the same time"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("the measurement ended with %v, want %q", err, want)
+	}
+}
+
 func TestAProfileIsWritten(t *testing.T) {
 	b := bench{messages: fewestMessages, profiles: t.TempDir()}
 	r := &result{w: workloads[0]}
@@ -61,7 +108,7 @@ func TestAProfileIsWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text bytes.Buffer
-	missed := judgement{goal: goal{workload: r.w.name, limit: 1}, result: r, ratio: 0.5}
+	missed := judgement{goal: goal{workload: r.w.name, row: uniClient, limit: 1}, result: r, ratio: 0.5}
 	if err := writeProfiles(&text, &b, []judgement{missed}); err != nil || !strings.Contains(text.String(), "### Where the time of unisocket goes: "+r.w.name) {
 		t.Errorf("the report has %q and %v", text.String(), err)
 	}
@@ -78,8 +125,7 @@ func TestABrokenEchoIsFoundOut(t *testing.T) {
 func TestAClientThatSendsTooLittleIsFoundOut(t *testing.T) {
 	c := *clientNamed(uniClient)
 	c.program = filepath.Join("..", "testdata", "short.js")
-	var b bench
-	_, err := b.sample(t.Context(), workloads[0], &c, fewestMessages)
+	_, err := sampleTraffic(t.Context(), workloads[0], &c, fewestMessages)
 	if want := "it got 1 messages, want 2816"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("the measurement ended with %v, want %q", err, want)
 	}
@@ -88,8 +134,7 @@ func TestAClientThatSendsTooLittleIsFoundOut(t *testing.T) {
 func TestAClientThatFailsIsFoundOut(t *testing.T) {
 	c := *clientNamed(uniClient)
 	c.program = "absent.js"
-	var b bench
-	_, err := b.sample(t.Context(), workloads[0], &c, fewestMessages)
+	_, err := sampleTraffic(t.Context(), workloads[0], &c, fewestMessages)
 	if want := "absent.js"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("the measurement ended with %v, want %q", err, want)
 	}
@@ -101,8 +146,8 @@ func TestBadArgumentsAreErrors(t *testing.T) {
 		"-n 0":            "-n 0: want at least 1",
 		"-messages 9":     "-messages 9: want at least 2560",
 		"-run (":          "-run: error parsing regexp",
-		"-run nothing":    `no workload matches "nothing"`,
-		"-clients absent": "no client that is installed matches",
+		"-run nothing":    `no workload that matches "nothing"`,
+		"-clients absent": "has a client that is installed and matches \"absent\"",
 		"-o main.go":      "-o main.go: it has no lines",
 		"-unknown":        "flag provided but not defined: -unknown",
 	} {

@@ -16,15 +16,20 @@ import (
 
 // client is a row of the tables: a program and what runs it.
 type client struct {
-	name    string
-	ours    bool
-	tool    *tool
-	program string   // a file of the directory programs
-	library string   // an npm package that the program imports
-	before  []string // arguments that stand before the program
-	env     []string
+	name string
+	ours bool
+	tool *tool
+	// The files of the directory programs for traffic and for virtual users; "" is a client
+	// that does not have to do with it.
+	program, users string
+	silent         bool     // its users connect nothing
+	library        string   // an npm package that the program imports
+	before         []string // arguments that stand before the program
+	env            []string
 	// plan has the plan among the arguments; the last one where it is nil.
 	plan func(plan string) []string
+	// bundled has unisocket bundle the program and the plan beforehand.
+	bundled bool
 }
 
 // The directories of the programs and of k6, from this one's.
@@ -49,6 +54,9 @@ var (
 	bun       = &tool{name: "Bun", path: inModules("@oven", "bun-linux-"+map[string]string{"amd64": "x64", "arm64": "aarch64"}[runtime.GOARCH], "bin", "bun"), version: []string{"--version"}, install: npmInstall}
 	deno      = &tool{name: "Deno", path: inModules("@deno", "linux-"+npmCPU()+"-glibc", "deno"), version: []string{"--version"}, install: npmInstall}
 	k6        = &tool{name: "k6", path: filepath.Join(k6Module, "k6"), version: []string{"version"}, install: "go build -C " + k6Module + " ."}
+	// From the module k6 of this tree, beside stock k6.
+	unisocketK6 = &tool{name: "unisocket-k6", path: filepath.Join(k6Module, "unisocket-k6"), version: []string{"version"},
+		install: "go build -C ../../k6 -o ../bench/js/" + k6Module + "/unisocket-k6 ./cmd/unisocket-k6"}
 )
 
 func inModules(path ...string) string {
@@ -63,7 +71,20 @@ func npmCPU() string {
 	return runtime.GOARCH
 }
 
-const uniClient = "unisocket"
+// Rows that goals are about.
+const (
+	uniClient      = "unisocket"
+	k6Client       = "k6"
+	uniK6Client    = "unisocket-k6"
+	uniK6Bundle    = "unisocket-k6, bundle"
+	withoutSockets = ", no sockets"
+)
+
+// How every k6 is run. Virtual users have the summary that is switched off here.
+var (
+	k6Run         = []string{"run", "--quiet", "--no-color", "--address", ""}
+	k6Environment = []string{"K6_NO_USAGE_REPORT=true", "K6_AUTO_EXTENSION_RESOLUTION=false", "K6_NO_THRESHOLDS=true", "K6_SUMMARY_MODE=disabled"}
+)
 
 // clients are all rows.
 var clients = []*client{
@@ -74,8 +95,18 @@ var clients = []*client{
 	{name: "Bun", tool: bun, program: "bun.js", before: []string{"--no-install"}, env: []string{"DO_NOT_TRACK=1"}},
 	{name: "Deno", tool: deno, program: "deno.js", before: []string{"run", "--quiet", "--allow-net", "--no-remote", "--no-lock", "--no-config"},
 		env: []string{"DENO_NO_UPDATE_CHECK=1", "DENO_NO_PACKAGE_JSON=1"}},
-	{name: "k6", tool: k6, program: "k6.js", before: []string{"run", "--quiet", "--summary-mode", "disabled", "--address", ""},
-		env: []string{"K6_NO_USAGE_REPORT=true", "K6_AUTO_EXTENSION_RESOLUTION=false"}, plan: intoEnvironment},
+	k6With(client{name: k6Client, tool: k6, program: "k6.js", users: "users/k6.js"}),
+	k6With(client{name: k6Client + withoutSockets, tool: k6, users: "users/k6.js", silent: true}),
+	k6With(client{name: uniK6Client, ours: true, tool: unisocketK6, program: "k6-uni.js", users: "users/k6-uni.js"}),
+	k6With(client{name: uniK6Client + withoutSockets, ours: true, tool: unisocketK6, users: "users/k6-uni.js", silent: true}),
+	k6With(client{name: uniK6Bundle, ours: true, tool: unisocketK6, program: "uni.js", users: "users/uni.js", bundled: true}),
+	k6With(client{name: uniK6Bundle + withoutSockets, ours: true, tool: unisocketK6, users: "users/uni.js", silent: true, bundled: true}),
+}
+
+// k6With completes a client that is a k6.
+func k6With(c client) *client {
+	c.before, c.env, c.plan = k6Run, k6Environment, intoEnvironment
+	return &c
 }
 
 func behindDashes(plan string) []string { return []string{"--", plan} }
@@ -84,28 +115,60 @@ func intoEnvironment(plan string) []string { return []string{"--env", "PLAN=" + 
 
 // plan is what a program is told.
 type plan struct {
-	URL     string `json:"url"`
-	Content string `json:"content"`
-	Total   int    `json:"total"`
-	Window  int    `json:"window"`
+	URL string `json:"url,omitempty"` // "" is to connect nothing
+
+	Content string `json:"content,omitempty"`
+	Total   int    `json:"total,omitempty"`
+	Window  int    `json:"window,omitempty"`
+
+	Hold int64 `json:"hold,omitempty"` // milliseconds
 }
 
-// command is the client's for a plan; more are arguments of its own before the program.
-func (c *client) command(p plan, more ...string) (*exec.Cmd, error) {
+// programOf is the client's program for a workload; "" if it has none.
+func (c *client) programOf(w *workload) string {
+	switch {
+	case w.users == 0:
+		return c.program
+	case c.silent && !w.reference:
+		return ""
+	}
+	return c.users
+}
+
+// command is that of a client's program for a plan; more are arguments of its own before the
+// program. What it needs is made in a directory.
+func (c *client) command(dir, program string, p plan, more ...string) (*exec.Cmd, error) {
 	text, err := json.Marshal(p)
 	if err != nil {
 		return nil, err
 	}
+	program = filepath.Join(programs, program)
 	args := append(append([]string{}, c.before...), more...)
-	args = append(args, filepath.Join(programs, c.program))
-	if c.plan == nil {
-		args = append(args, string(text))
-	} else {
-		args = append(args, c.plan(string(text))...)
+	switch {
+	case c.bundled:
+		bundle, err := bundleIn(dir, program, string(text))
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, bundle)
+	case c.plan == nil:
+		args = append(args, program, string(text))
+	default:
+		args = append(append(args, program), c.plan(string(text))...)
 	}
 	cmd := exec.Command(c.tool.path, args...)
 	cmd.Env = append(child.Environment(), c.env...)
 	return cmd, nil
+}
+
+// bundleIn has a program with its argument made into a script for k6.
+func bundleIn(dir, program, argument string) (string, error) {
+	bundle := filepath.Join(dir, "bundle.js")
+	out, err := exec.Command(unisocket.path, "bundle", program, argument, "-o", bundle).CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("unisocket bundle: %w\n%s", err, out)
+	}
+	return bundle, nil
 }
 
 // missing is how to install what the client needs; "" if it is all there.

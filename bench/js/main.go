@@ -5,7 +5,8 @@
 //
 // A client is a row of the tables (clients.go), its program is in the directory programs. A workload
 // is a table (workloads.go). For each sample this program starts an echo server, which is
-// itself as a child and holds the clocks (server.go), and a client against it (bench.go).
+// itself as a child and holds the clocks (server.go), and a client against it (bench.go):
+// one connection with traffic (meter.go), or many that do nothing (users.go, crowd.go).
 // The samples become tables (table.go) and are held against what the project claims of
 // itself (goals.go).
 package main

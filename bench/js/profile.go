@@ -26,7 +26,7 @@ const (
 // writeProfiles shows where the time went in the workloads whose goals were missed.
 func writeProfiles(w io.Writer, b *bench, judged []judgement) error {
 	for _, j := range judged {
-		if j.met() || j.result.profile == "" {
+		if j.row != uniClient || j.met() || j.result.profile == "" {
 			continue
 		}
 		out, err := exec.Command("go", "tool", "pprof", "-top", "-cum", unisocket.path, j.result.profile).Output()

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -16,13 +15,23 @@ import (
 	"github.com/unisocket/uni/bench/internal/report"
 )
 
-func rateOf(s *sample) float64   { return s.Rate }
-func p50Of(s *sample) float64    { return s.P50 }
-func p99Of(s *sample) float64    { return s.P99 }
-func cpuOf(s *sample) float64    { return s.CPU }
-func peakOf(s *sample) float64   { return float64(s.Peak) }
-func serverOf(s *sample) float64 { return s.ServerCPU }
-func othersOf(s *sample) float64 { return s.Others }
+func rateOf(s *sample) float64       { return measured(s.Rate) }
+func p50Of(s *sample) float64        { return s.P50 }
+func p99Of(s *sample) float64        { return s.P99 }
+func cpuOf(s *sample) float64        { return measured(s.CPU) }
+func peakOf(s *sample) float64       { return float64(s.Peak) }
+func serverOf(s *sample) float64     { return s.ServerCPU }
+func othersOf(s *sample) float64     { return s.Others }
+func perUserOf(s *sample) float64    { return s.PerUser }
+func connectingOf(s *sample) float64 { return measured(s.Connecting) }
+
+// measured takes 0 for what was not measured: users without connections have no rate.
+func measured(v float64) float64 {
+	if v == 0 {
+		return math.NaN()
+	}
+	return v
+}
 
 // score is the number that a workload is about, and whether less is better.
 func (w *workload) score() (m metric, less bool) {
@@ -32,25 +41,10 @@ func (w *workload) score() (m metric, less bool) {
 	return rateOf, false
 }
 
-// ahead is by how much a row is better than another: 2 is twice as fast. It is NaN if
-// one of them was not measured.
-func (r *result) ahead(name, other string) float64 {
-	a, b := report.Named(r.rows, name), report.Named(r.rows, other)
-	if a == nil || b == nil {
-		return math.NaN()
-	}
-	m, less := r.w.score()
-	if less {
-		a, b = b, a
-	}
-	return a.Median(m) / b.Median(m)
-}
-
 // ranked are the rows with samples, the best first.
 func (r *result) ranked() []*row {
-	rows := report.Sampled(r.rows)
-	slices.SortStableFunc(rows, func(a, b *row) int { return cmp.Compare(r.ahead(b.Name, a.Name), 1) })
-	return rows
+	m, less := r.w.score()
+	return report.Ranked(r.rows, m, less)
 }
 
 // best is the best row that is not ours; "" if there is none.
@@ -61,6 +55,59 @@ func (r *result) best() string {
 		}
 	}
 	return ""
+}
+
+// column is one of a table: what stands above it, and its cell for a row.
+type column struct {
+	title string
+	cell  func(*row) string
+}
+
+// number is a column with the median of a metric, in a unit.
+func number(title, format string, m metric, unit float64) column {
+	return column{title, func(r *row) string { return report.Format(format, r.Median(m)/unit) }}
+}
+
+// rate is a column with the rate.
+func rate(title string) column {
+	return column{title, func(r *row) string { return report.SI(r.Median(rateOf)) }}
+}
+
+// spread is a column with that of a metric.
+func spread(m metric) column {
+	return column{"spread", func(r *row) string { return report.Percent(r.Spread(m)) }}
+}
+
+// columns are those of a result, after the name.
+func (r *result) columns() []column {
+	m, less := r.w.score()
+	best := r.best()
+	versus := column{"× best of the others", func(row *row) string {
+		return report.Ratio(report.Ahead(r.rows, row.Name, best, m, less))
+	}}
+	what := "msg"
+	var list []column
+	switch {
+	case r.w.users > 0:
+		return []column{
+			rate("connections/s"), spread(rateOf), versus,
+			number("p95 connecting ms", "%.1f", connectingOf, 1e6),
+			number("KiB/user", "%.1f", perUserOf, 1<<10), spread(perUserOf),
+			number("CPU µs/connection", "%.0f", cpuOf, 1e3),
+			number("peak MiB", "%.0f", peakOf, 1<<20),
+		}
+	case r.w.latency:
+		what = "trip"
+		list = []column{number("p50 µs", "%.1f", p50Of, 1e3), spread(p50Of), number("p99 µs", "%.1f", p99Of, 1e3)}
+	default:
+		list = []column{rate("msgs/s"), spread(rateOf)}
+	}
+	return append(list, versus,
+		column{"CPU µs/" + what, func(r *row) string {
+			return fmt.Sprintf("%.2f (%s)", r.Median(cpuOf)/1e3, report.Percent(r.Spread(cpuOf)))
+		}},
+		number("server µs/"+what, "%.2f", serverOf, 1e3),
+		number("peak MiB", "%.0f", peakOf, 1<<20))
 }
 
 // noisy is the share of the machine that others may have without a word.
@@ -77,49 +124,54 @@ func writeTable(w io.Writer, r *result) {
 	if others > noisy {
 		fmt.Fprintf(w, "Other processes had up to %.0f %% of the machine meanwhile.\n\n", 100*others)
 	}
-	header := []string{"client", "msgs/s", "spread", "× best of the others", "CPU µs/msg", "server µs/msg", "peak MiB"}
-	if r.w.latency {
-		header = []string{"client", "p50 µs", "spread", "p99 µs", "× best of the others", "CPU µs/trip", "server µs/trip", "peak MiB"}
+	columns := r.columns()
+	header := []string{"client"}
+	for _, c := range columns {
+		header = append(header, c.title)
 	}
-	best := r.best()
-	m, _ := r.w.score()
 	var lines [][]string
 	for _, row := range rows {
 		cells := []string{row.Name}
 		if clientNamed(row.Name).ours {
 			cells = []string{"**" + row.Name + "**"}
 		}
-		spread := report.Percent(row.Spread(m))
-		if r.w.latency {
-			cells = append(cells, microseconds(row, p50Of), spread, microseconds(row, p99Of))
-		} else {
-			cells = append(cells, report.SI(row.Median(rateOf)), spread)
+		for _, c := range columns {
+			cells = append(cells, c.cell(row))
 		}
-		cells = append(cells, report.Ratio(r.ahead(row.Name, best)),
-			fmt.Sprintf("%.2f (%s)", row.Median(cpuOf)/1e3, report.Percent(row.Spread(cpuOf))),
-			fmt.Sprintf("%.2f", row.Median(serverOf)/1e3),
-			fmt.Sprintf("%.0f", row.Median(peakOf)/(1<<20)))
 		lines = append(lines, cells)
 	}
 	report.Table(w, header, lines)
 }
-
-func microseconds(r *row, m metric) string { return fmt.Sprintf("%.1f", r.Median(m)/1e3) }
 
 // writeConditions writes when, where and of what the report is.
 func writeConditions(w io.Writer, b *bench, now time.Time) {
 	fmt.Fprintf(w, "%s, commit %s. %s, Linux %s, %s; median of %d, %d messages each.\n\n",
 		now.Format("2006-01-02"), report.Commit(), machine.Processor(), machine.Kernel(), runtime.Version(), b.N, b.messages)
 	var versions []string
-	for _, row := range b.results[0].rows {
-		if text := versionOf(clientNamed(row.Name)); text != "" {
-			versions = append(versions, text)
+	for _, r := range b.results {
+		for _, row := range r.rows {
+			if text := versionOf(clientNamed(row.Name)); text != "" && !slices.Contains(versions, text) {
+				versions = append(versions, text)
+			}
 		}
 	}
 	if len(versions) > 0 {
 		fmt.Fprintf(w, "%s.\n\n", strings.Join(versions, ", "))
 	}
-	for _, c := range b.absent {
-		fmt.Fprintf(w, "Left out, since it is not installed: %s (`%s`).\n\n", c.name, c.missing())
+	for i, c := range b.absent {
+		if i == 0 || c.missing() != b.absent[i-1].missing() {
+			fmt.Fprintf(w, "Left out, since `%s` was not run: %s.\n\n", c.missing(), b.absentLike(c))
+		}
 	}
+}
+
+// absentLike are the clients that are missing for the same reason.
+func (b *bench) absentLike(c *client) string {
+	var names []string
+	for _, other := range b.absent {
+		if other.missing() == c.missing() {
+			names = append(names, other.name)
+		}
+	}
+	return strings.Join(names, "; ")
 }

@@ -30,6 +30,9 @@ func TestTables(t *testing.T) {
 	trips := func(p50 float64) []sample {
 		return []sample{{figures: figures{P50: p50, P99: 2 * p50, CPU: p50, ServerCPU: 500, Others: 0.25}, Peak: 32 << 20}}
 	}
+	users := func(rate, perUser float64) []sample {
+		return []sample{{figures: figures{Rate: rate, CPU: 1e9 / rate}, Peak: 200 << 20, PerUser: perUser, Connecting: 15e6}}
+	}
 	for name, test := range map[string]struct {
 		result result
 		want   string
@@ -99,6 +102,51 @@ Level is at least 0.95 times as fast.
 | workload | goal | measured | met |
 |---|---|---|---|
 | JSON, each echo written by itself | unisocket level with Node, ws | 0.96× Node, ws | yes |
+`},
+		"k6 with uni in it and k6": {result{w: named(t, each), rows: []*row{
+			{Name: "k6", Samples: fast(50e3)},
+			{Name: "unisocket-k6", Samples: fast(320e3)},
+			{Name: "unisocket-k6, bundle", Samples: fast(240e3)},
+		}}, `
+### 64 B, each echo written by itself
+
+| client | msgs/s | spread | × best of the others | CPU µs/msg | server µs/msg | peak MiB |
+|---|---:|---:|---:|---:|---:|---:|
+| **unisocket-k6** | 320.0 k | ±0 % | 6.40× | 3.12 (±0 %) | 0.50 | 32 |
+| **unisocket-k6, bundle** | 240.0 k | ±0 % | 4.80× | 4.17 (±0 %) | 0.50 | 32 |
+| k6 | 50.0 k | ±0 % | 1.00× | 20.00 (±0 %) | 0.50 | 32 |
+
+### Goals
+
+Level is at least 0.95 times as fast.
+
+| workload | goal | measured | met |
+|---|---|---|---|
+| 64 B, each echo written by itself | unisocket-k6 at least 6× k6 | 6.40× k6 | yes |
+| 64 B, each echo written by itself | unisocket-k6 at most 0.2× k6 in processor time a message | 0.16× k6 | yes |
+| 64 B, each echo written by itself | unisocket-k6, bundle at least 6× k6 | 4.80× k6 | **no** |
+| 64 B, each echo written by itself | unisocket-k6, bundle at most 0.2× k6 in processor time a message | 0.21× k6 | **no** |
+`},
+		"virtual users": {result{w: named(t, users1000), rows: []*row{
+			{Name: "k6, no sockets", Samples: []sample{{Peak: 150 << 20, PerUser: 110 << 10}}},
+			{Name: "unisocket-k6", Samples: users(8e3, 176<<10)},
+			{Name: "k6", Samples: users(4e3, 160<<10)},
+		}}, `
+### 1,000 virtual users
+
+| client | connections/s | spread | × best of the others | p95 connecting ms | KiB/user | spread | CPU µs/connection | peak MiB |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| **unisocket-k6** | 8.0 k | ±0 % | 2.00× | 15.0 | 176.0 | ±0 % | 125 | 200 |
+| k6 | 4.0 k | ±0 % | 1.00× | 15.0 | 160.0 | ±0 % | 250 | 200 |
+| k6, no sockets | – | – | – | – | 110.0 | ±0 % | – | 150 |
+
+### Goals
+
+Level is at least 0.95 times as fast.
+
+| workload | goal | measured | met |
+|---|---|---|---|
+| 1,000 virtual users | unisocket-k6 at most 1× k6 in memory of a virtual user | 1.10× k6 | **no** |
 `},
 	} {
 		t.Run(name, func(t *testing.T) {

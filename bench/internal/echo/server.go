@@ -29,11 +29,15 @@ type Options struct {
 
 // Watcher is told what comes, on the server's thread.
 type Watcher interface {
+	// Accepted is called for each connection, as soon as the server has it.
+	Accepted()
 	// Opens is called before a handshake is answered. An error ends the connection.
 	Opens() error
 	// Arrived is called with the number of messages that a connection has sent, before
 	// the echo of the last ones is written.
 	Arrived(messages int)
+	// Ended is called before a connection is closed whose handshake was answered.
+	Ended()
 }
 
 const (
@@ -138,8 +142,7 @@ func (s *server) loop() error {
 			switch p := s.at(fd); {
 			case p != nil:
 				if err := s.serve(p); err != nil {
-					s.peers[fd] = nil
-					unix.Close(fd)
+					s.drop(p)
 				}
 			case fd == s.stop:
 				return nil
@@ -150,6 +153,15 @@ func (s *server) loop() error {
 			}
 		}
 	}
+}
+
+// drop ends a connection.
+func (s *server) drop(p *peer) {
+	if s.Watch != nil && p.greeted {
+		s.Watch.Ended()
+	}
+	s.peers[p.fd] = nil
+	unix.Close(p.fd)
 }
 
 // at is the connection of a descriptor; nil if it is none.
@@ -195,6 +207,9 @@ func (s *server) accept(listener int) error {
 			continue
 		default:
 			return fmt.Errorf("accept: %w", err)
+		}
+		if s.Watch != nil {
+			s.Watch.Accepted()
 		}
 		if err := unix.SetsockoptInt(fd, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1); err != nil {
 			return fmt.Errorf("TCP_NODELAY: %w", err)

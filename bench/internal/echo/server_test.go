@@ -112,9 +112,15 @@ func TestTheServerWaitsForAClientThatDoesNotRead(t *testing.T) {
 type watcher struct {
 	refuse error
 
-	mu      sync.Mutex
-	opened  int
-	arrived []int
+	mu                      sync.Mutex
+	accepted, opened, ended int
+	arrived                 []int
+}
+
+func (w *watcher) Accepted() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.accepted++
 }
 
 func (w *watcher) Opens() error {
@@ -128,6 +134,12 @@ func (w *watcher) Arrived(messages int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.arrived = append(w.arrived, messages)
+}
+
+func (w *watcher) Ended() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ended++
 }
 
 func TestTheServerAnswersACloseFrameAndHangsUp(t *testing.T) {
@@ -146,8 +158,8 @@ func TestTheServerAnswersACloseFrameAndHangsUp(t *testing.T) {
 			}
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			if n := len(w.arrived); w.opened != 1 || !slices.IsSorted(w.arrived) || w.arrived[n-1] != messagesOfFrames {
-				t.Errorf("it was opened %d times, and messages came up to %v, want %d", w.opened, w.arrived, messagesOfFrames)
+			if n := len(w.arrived); w.accepted != 1 || w.opened != 1 || w.ended != 1 || !slices.IsSorted(w.arrived) || w.arrived[n-1] != messagesOfFrames {
+				t.Errorf("it was accepted %d times, opened %d and ended %d, and messages came up to %v, want %d", w.accepted, w.opened, w.ended, w.arrived, messagesOfFrames)
 			}
 		})
 	}
@@ -171,8 +183,14 @@ func TestAServerThatIsCutWritesFrameByFrame(t *testing.T) {
 }
 
 func TestAWatcherMayRefuse(t *testing.T) {
-	nc := start(t, Options{Watch: &watcher{refuse: errors.New("no")}})
+	w := &watcher{refuse: errors.New("no")}
+	nc := start(t, Options{Watch: w})
 	if response, err := io.ReadAll(nc); len(response) > 0 || err != nil {
 		t.Errorf("the handshake was answered with %q and %v", response, err)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.accepted != 1 || w.opened != 1 || w.ended != 0 {
+		t.Errorf("it was accepted %d times, opened %d and ended %d", w.accepted, w.opened, w.ended)
 	}
 }

@@ -140,3 +140,12 @@ func Kernel() string {
 	version, _, _ := strings.Cut(unix.ByteSliceToString(u.Release[:]), "-")
 	return version
 }
+
+// OpenFiles is how many files a process may have open.
+func OpenFiles() (uint64, error) {
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+		return 0, fmt.Errorf("getrlimit: %w", err)
+	}
+	return limit.Max, nil
+}

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -62,6 +63,31 @@ func Named[S any](rows []*Row[S], name string) *Row[S] {
 // Sampled are the rows that have samples.
 func Sampled[S any](rows []*Row[S]) []*Row[S] {
 	return slices.DeleteFunc(slices.Clone(rows), func(row *Row[S]) bool { return len(row.Samples) == 0 })
+}
+
+// Ahead is by how much a row is better than another: 2 is twice as much, or half as much
+// where less is better. It is NaN if one of them was not measured.
+func Ahead[S any](rows []*Row[S], name, other string, m Metric[S], less bool) float64 {
+	a, b := Named(rows, name), Named(rows, other)
+	if a == nil || b == nil {
+		return math.NaN()
+	}
+	if less {
+		a, b = b, a
+	}
+	return a.Median(m) / b.Median(m)
+}
+
+// Ranked are the rows that have samples, the best first.
+func Ranked[S any](rows []*Row[S], m Metric[S], less bool) []*Row[S] {
+	rows = Sampled(rows)
+	slices.SortStableFunc(rows, func(a, b *Row[S]) int {
+		if less {
+			a, b = b, a
+		}
+		return cmp.Compare(b.Median(m), a.Median(m))
+	})
+	return rows
 }
 
 // interleave samples the rows in turn, n times: what slows the machine for a while then

@@ -1,28 +1,5 @@
-// The program as uni-app has it.
-import { traffic } from './traffic.js'
+import { play } from './task.js'
 
-const plan = JSON.parse(scriptArgs[0])
-const task = uni.connectSocket({ url: plan.url, fail: res => fail(res.errMsg) })
-
-// uni catches what its listeners throw.
-function fail(reason) {
-  task.close({})
-  setTimeout(() => {
-    throw new Error(reason)
-  })
-}
-
-const { first, answer, missing } = traffic(plan, { end: () => task.close({}), fail })
-task.onOpen(() => {
-  for (const data of first) {
-    task.send({ data })
-  }
+play(uni, JSON.parse(scriptArgs[0]), error => {
+  throw error
 })
-task.onMessage(res => {
-  const data = answer(res.data)
-  if (data !== undefined) {
-    task.send({ data })
-  }
-})
-task.onClose(() => missing() && fail(missing()))
-task.onError(res => fail(res.errMsg))
