@@ -31,6 +31,7 @@ func (i *instance) measure(c *binding.Config, d *launch.Description) *meter {
 		i.count(i.errors, "kind", "connection")
 		i.warn("#" + strconv.Itoa(task) + ": " + url + ": " + cause.Error())
 	}
+	c.Threw = func(error) { i.count(i.errors, "kind", "exception") }
 	if d.Diagnoses() {
 		c.Diagnose = func(problem diagnostic.Diagnostic) {
 			i.count(i.diagnostics, "name", problem.Name)

@@ -165,6 +165,7 @@ func (b *Binding) isolated(api, name string, fn sobek.Callable, self sobek.Value
 		if api == "connectSocket" && !b.layer.ConnectLater && noTaskYet.MatchString(e.Error()) {
 			b.diagnoseAt(diagnostic.TaskInSuccess, b.finder.thrown, r.Task)
 		}
+		b.threw(e)
 		b.console("error", b.thrownValue(e))
 		return nil
 	}

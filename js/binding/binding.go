@@ -81,6 +81,10 @@ type Config struct {
 	// does not look for them. It is called on the loop.
 	Diagnose func(diagnostic.Diagnostic)
 
+	// Threw, where not nil, is told of each exception of a listener or a callback that goes no
+	// further, since the platform reports it on the console. It is called on the loop.
+	Threw func(error)
+
 	// Broke is told why a socket broke, as core.Config.Broke says.
 	Broke func(task int, url string, cause error)
 
@@ -410,7 +414,15 @@ func (b *Binding) listenerThrew(format string, k core.Kind, err error) error {
 		return err
 	}
 	v := b.thrownValue(err)
+	b.threw(err)
 	return b.try(func() {
 		b.console("error", b.vm.ToValue(fmt.Sprintf(format, b.domString(v, ""), k)), v)
 	})
+}
+
+// threw tells of an exception that goes no further.
+func (b *Binding) threw(err error) {
+	if b.config.Threw != nil {
+		b.config.Threw(err)
+	}
 }

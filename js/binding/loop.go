@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"time"
@@ -88,6 +89,9 @@ func newHostLoop(h Host) (*hostLoop, error) {
 }
 
 func (l *hostLoop) event(fn func() error) {
+	if l.host.Context().Err() != nil {
+		return // the script has ended; what it had open ends without it
+	}
 	var err error
 	_, thrown := l.trampoline(sobek.Undefined(), l.host.Runtime().ToValue(func(sobek.FunctionCall) sobek.Value {
 		err = fn()
@@ -124,8 +128,13 @@ func (l *hostLoop) AtTurnEnd(fn func()) {
 
 func (l *hostLoop) AfterFunc(d time.Duration, fn func()) {
 	callback := l.host.RegisterCallback()
+	var once sync.Once
+	end := func(fn func() error) { once.Do(func() { callback(fn) }) }
+	// Nothing waits for what does not come any more.
+	unhook := context.AfterFunc(l.host.Context(), func() { end(func() error { return nil }) })
 	time.AfterFunc(d, func() {
-		callback(func() error { return l.turn(fn) })
+		unhook()
+		end(func() error { return l.turn(fn) })
 	})
 }
 

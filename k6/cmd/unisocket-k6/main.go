@@ -22,7 +22,7 @@ func main() {
 
 // room is what the heap may grow by before garbage is collected: a few virtual users that
 // exchange many messages make much of it and use little, and thousands use much.
-var room = collector.Room{Bytes: 64 << 20, Least: 25, Most: 400}
+var room = collector.Room{Bytes: 32 << 20, Least: 50, Most: 400}
 
 var quiet = map[string]string{
 	"K6_NO_USAGE_REPORT":           "true",
