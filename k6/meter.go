@@ -29,23 +29,33 @@ type meter struct {
 	tags     map[string]string
 	ping     time.Duration
 
-	mu   sync.Mutex // pongs come on other goroutines
-	over bool
-	open map[*core.Session]*session
+	mu    sync.Mutex // pongs and late come on goroutines of their own
+	open  map[*core.Session]*session
+	timer *time.Timer // of late; nil while there is nothing to push
 }
+
+// pushInterval is how long samples of a socket wait for those of the turns that follow: k6
+// takes each push on a goroutine of its own, which costs more than a short turn.
+const pushInterval = 20 * time.Millisecond
 
 // session is what was measured of a socket so far.
 type session struct {
 	*core.Session
-	tags           metrics.TagsAndMeta
-	sent, received int64
-	bytesIn        int64
-	bytesOut       int64
-	pings          *time.Ticker
-	asked          time.Time // when the ping that is out was sent
-	asks           int
-	ended          chan struct{}
+	tags metrics.TagsAndMeta
+
+	sent, received int64 // messages at the end of the last turn
+	pushed         counts
+	at             time.Time // of the last push
+	waits          bool      // for late
+
+	pings *time.Ticker
+	asked time.Time // when the ping that is out was sent
+	asks  int
+	ended chan struct{}
 }
+
+// counts are messages and bytes.
+type counts struct{ sent, received, bytesOut, bytesIn int64 }
 
 func newMeter(state *lib.State, platform string, tags map[string]string, ping time.Duration) *meter {
 	return &meter{state: state, platform: platform, tags: tags, ping: ping, open: map[*core.Session]*session{}}
@@ -90,76 +100,100 @@ func (m *meter) Dialed(of *core.Session) {
 	}
 	m.mu.Lock()
 	m.open[of] = s
+	m.flush(s, time.Now())
 	m.mu.Unlock()
-	m.turn(s)
 	if m.ping > 0 {
 		s.pings, s.ended = time.NewTicker(m.ping), make(chan struct{})
 		go m.keepAsking(s)
 	}
 }
 
-// Turn pushes what has changed.
+// Turn pushes what has changed, now or a little later.
 func (m *meter) Turn(of *core.Session) {
-	if s := m.find(of); s != nil {
-		m.turn(s)
-	}
-}
-
-func (m *meter) find(of *core.Session) *session {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.open[of]
-}
-
-func (m *meter) turn(s *session, more ...sample) {
-	builtin := m.state.BuiltinMetrics
-	in, out := s.Conn.Traffic()
-	list := make([]sample, 0, 5)
-	add := func(metric *metrics.Metric, now int64, before *int64) {
-		if now > *before {
-			list = append(list, sample{metric, float64(now - *before)})
-			*before = now
+	s := m.open[of]
+	if s == nil {
+		return
+	}
+	s.sent, s.received = of.Sent, of.Received
+	now := time.Now()
+	switch {
+	case s.waits:
+	case now.Sub(s.at) >= pushInterval:
+		m.flush(s, now)
+	default:
+		s.waits = true
+		if m.timer == nil {
+			m.timer = time.AfterFunc(pushInterval, m.late)
 		}
 	}
-	add(builtin.WSMessagesSent, s.Sent, &s.sent)
-	add(builtin.WSMessagesReceived, s.Received, &s.received)
-	add(builtin.DataSent, out, &s.bytesOut)
-	add(builtin.DataReceived, in, &s.bytesIn)
-	m.push(s, time.Now(), append(list, more...)...)
+}
+
+// late pushes what has waited.
+func (m *meter) late() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.timer = nil
+	now := time.Now()
+	for _, s := range m.open {
+		if s.waits {
+			m.flush(s, now)
+		}
+	}
+}
+
+// flush pushes what has changed of a socket, and more, under mu.
+func (m *meter) flush(s *session, now time.Time, more ...sample) {
+	builtin := m.state.BuiltinMetrics
+	c := counts{sent: s.sent, received: s.received}
+	c.bytesIn, c.bytesOut = s.Conn.Traffic()
+	list := make([]sample, 0, 5)
+	add := func(metric *metrics.Metric, n int64) {
+		if n > 0 {
+			list = append(list, sample{metric, float64(n)})
+		}
+	}
+	add(builtin.WSMessagesSent, c.sent-s.pushed.sent)
+	add(builtin.WSMessagesReceived, c.received-s.pushed.received)
+	add(builtin.DataSent, c.bytesOut-s.pushed.bytesOut)
+	add(builtin.DataReceived, c.bytesIn-s.pushed.bytesIn)
+	s.pushed, s.at, s.waits = c, now, false
+	m.push(s, now, append(list, more...)...)
 }
 
 // Ended is the end of a socket.
 func (m *meter) Ended(of *core.Session) {
-	if s := m.find(of); s != nil {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if s := m.open[of]; s != nil {
 		m.end(s)
 	}
 }
 
+// end pushes what is left, under mu.
 func (m *meter) end(s *session) {
-	m.mu.Lock()
 	delete(m.open, s.Session)
-	m.mu.Unlock()
 	if s.pings != nil {
 		s.pings.Stop()
 		close(s.ended)
 	}
-	m.turn(s, sample{m.state.BuiltinMetrics.WSSessionDuration, metrics.D(time.Since(s.Start))})
+	s.sent, s.received = s.Sent, s.Received
+	now := time.Now()
+	m.flush(s, now, sample{m.state.BuiltinMetrics.WSSessionDuration, metrics.D(now.Sub(s.Start))})
 }
 
-// finish ends the sockets that are open when their app's loop has ended.
+// finish ends the sockets that are open when their app's loop has ended. Nothing is pushed
+// any more.
 func (m *meter) finish() {
 	m.mu.Lock()
-	left := make([]*session, 0, len(m.open))
+	defer m.mu.Unlock()
 	for _, s := range m.open {
-		left = append(left, s)
-	}
-	m.mu.Unlock()
-	for _, s := range left {
 		m.end(s)
 	}
-	m.mu.Lock()
-	m.over = true
-	m.mu.Unlock()
+	if m.timer != nil {
+		m.timer.Stop()
+	}
 }
 
 // keepAsking sends pings, each when the one before has been answered.
@@ -194,9 +228,7 @@ func (m *meter) pong(c *websocket.Conn, payload []byte) {
 		}
 		took := time.Since(s.asked)
 		s.asked = time.Time{}
-		if !m.over {
-			m.push(s, time.Now(), sample{m.state.BuiltinMetrics.WSPing, metrics.D(took)})
-		}
+		m.push(s, time.Now(), sample{m.state.BuiltinMetrics.WSPing, metrics.D(took)})
 	}
 }
 
