@@ -23,7 +23,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the transcripts in testdata. They find $SERVER, the development server
-// over ws, and $SECURE, over wss; unisocket, which makes bundles; and the module summary.js.
+// over ws, and $SECURE, over wss; unisocket, which makes bundles; the module summary.js; and
+// the examples, in examples and k6/examples.
 func TestScripts(t *testing.T) {
 	bin := t.TempDir()
 	build := exec.Command("go", "build", "-C", "../../..", "-pgo=off", "-o", filepath.Join(bin, "unisocket"+exe()), "./cmd/unisocket")
@@ -35,7 +36,8 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		Setup:               func(env *testscript.Env) error { return setup(env, bin) },
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Condition:           condition,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "broker": broker},
 	})
 }
 
@@ -67,11 +69,18 @@ func setup(env *testscript.Env, bin string) error {
 	env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
 	env.Setenv("NO_COLOR", "1")
 	env.Setenv("GORACE", "atexit_sleep_ms=0")
+	modules, err := filepath.Abs(filepath.Join(acceptance, "node_modules"))
+	if err != nil {
+		return err
+	}
+	env.Setenv("NODE_MODULES", modules)
 	summary, err := os.ReadFile(filepath.Join("testdata", "summary.js"))
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(env.WorkDir, "summary.js"), summary, 0o666)
+	return errors.Join(
+		os.WriteFile(filepath.Join(env.WorkDir, "summary.js"), summary, 0o666),
+		copyExamples(env.WorkDir))
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
