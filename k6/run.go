@@ -19,8 +19,10 @@ import (
 )
 
 const (
-	// turnLimit is how long a turn of a script may compute, as in unisocket run.
-	turnLimit = 30 * time.Second
+	// turnLimit is how long a turn of a script may take. It is much longer than that of
+	// unisocket run: k6 begins all virtual users at once, and where each loads a package that
+	// takes half a second of a processor, the last one has to wait for those of all others.
+	turnLimit = 5 * time.Minute
 	// farewellTime is how long sockets have to close when a script's time is over.
 	farewellTime = 3 * time.Second
 )
