@@ -83,7 +83,7 @@ func problemOf(message api.Message) Problem {
 		case strings.Contains(text, "built into node"):
 			text = partOfNode
 		case strings.Contains(text, "as external"):
-			text = "Packages are looked for in node_modules; install it there with npm."
+			text = whereFrom(message.Text)
 		case strings.Contains(text, "api.") || strings.Contains(text, "alias feature"):
 			continue // advice on esbuild's settings, which are not the user's
 		}
@@ -96,6 +96,17 @@ func problemOf(message api.Message) Problem {
 }
 
 const partOfNode = "It is a part of Node, which no uni-app platform has."
+
+// partOfK6 are the names of k6's own modules, which apps cannot have.
+var partOfK6 = regexp.MustCompile(`^Could not resolve "k6(/.*)?"$`)
+
+// whereFrom is how to come by a package that was not found.
+func whereFrom(message string) string {
+	if partOfK6.MatchString(message) {
+		return "It is a part of k6, for scripts of k6's own: import the bundle into one, and hand the app functions with expose."
+	}
+	return "Packages are looked for in node_modules; install it there with npm."
+}
 
 // throughAlias is how esbuild says that what "@/" stands for is not there.
 var throughAlias = regexp.MustCompile(`^Could not resolve "(.*)" \(originally "(.*)"\)$`)
