@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -16,6 +18,7 @@ import (
 const (
 	repository = "../../.."
 	acceptance = repository + "/acceptance/testdata" // with npm packages, and servers for them
+	bundled    = ".k6.js"                            // how the names of bundles end
 )
 
 // copyExamples lays those of k6, and the app that one of them runs, where they are in the
@@ -38,7 +41,7 @@ func copyScripts(from, to string) error {
 			}
 			return nil
 		}
-		if filepath.Ext(path) != ".js" || strings.HasSuffix(path, ".k6.js") {
+		if filepath.Ext(path) != ".js" || strings.HasSuffix(path, bundled) {
 			return nil
 		}
 		name, err := filepath.Rel(from, path)
@@ -83,4 +86,49 @@ func broker(ts *testscript.TestScript, neg bool, args []string) {
 	url, err := bufio.NewReader(stdout).ReadString('\n')
 	ts.Check(err)
 	ts.Setenv("BROKER", strings.TrimSpace(url))
+}
+
+// documented are commands at the top of examples, and in the README where they are about
+// examples.
+var documented = map[string]*regexp.Regexp{
+	"README.md":          regexp.MustCompile(`(?m)^(unisocket(?:-k6)? .*(?:examples/|rtt).*?)(?: +#.*)?$`),
+	"examples/*.js":      regexp.MustCompile(`(?m)^//   (unisocket.*)$`),
+	"examples/mqtt/*.js": regexp.MustCompile(`(?m)^//   (unisocket.*)$`),
+}
+
+// TestDocumentedCommands holds the transcripts to what users are told to type.
+func TestDocumentedCommands(t *testing.T) {
+	transcripts := ""
+	for _, name := range []string{"examples", "mqtt"} {
+		text, err := os.ReadFile(filepath.Join("testdata", name+".txtar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		transcripts += string(text)
+	}
+	for pattern, command := range documented {
+		files, err := filepath.Glob(filepath.Join(repository, "k6", filepath.FromSlash(pattern)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, file := range files {
+			if strings.HasSuffix(file, bundled) {
+				continue
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range command.FindAllStringSubmatch(string(text), -1) {
+				found++
+				if !strings.Contains(transcripts, " "+m[1]+"\n") {
+					t.Errorf("%s: no transcript runs %s", file, m[1])
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s has no commands", pattern)
+		}
+	}
 }

@@ -2,7 +2,9 @@
 //
 //   npm ci --ignore-scripts
 //   unisocket bundle -p mp-weixin --no-url-check app.js -o app.k6.js
-//   unisocket-k6 run -e BROKER=ws://127.0.0.1:8888/mqtt load.js
+//   unisocket-k6 run load.js
+//
+// BROKER is where the broker is, such as ws://127.0.0.1:8888/mqtt.
 
 import { program } from './app.k6.js'
 
