@@ -57,14 +57,20 @@ func copyScripts(from, to string) error {
 	})
 }
 
-// condition is "mqtt": there is Node, and the packages of the acceptance tests are installed.
+var raceDetector bool
+
+// condition is "mqtt": there is Node, and the packages of the acceptance tests are
+// installed; or "race": the race detector looks on.
 func condition(name string) (bool, error) {
-	if name != "mqtt" {
-		return false, fmt.Errorf("there is no condition %s", name)
+	switch name {
+	case "mqtt":
+		_, noNode := exec.LookPath("node")
+		_, noPackage := os.Stat(filepath.Join(acceptance, "node_modules", "mqtt", "package.json"))
+		return noNode == nil && noPackage == nil, nil
+	case "race":
+		return raceDetector, nil
 	}
-	_, noNode := exec.LookPath("node")
-	_, noPackage := os.Stat(filepath.Join(acceptance, "node_modules", "mqtt", "package.json"))
-	return noNode == nil && noPackage == nil, nil
+	return false, fmt.Errorf("there is no condition %s", name)
 }
 
 // broker starts the acceptance tests' MQTT broker, for $BROKER.
