@@ -133,6 +133,9 @@ func (f *facade) Get(key string) sobek.Value {
 		return v
 	}
 	v := f.now().Get(key)
+	if v == nil && slices.Contains(f.app.launched.Platform.Functions(), key) {
+		return f.stub(key) // which says so when it is called
+	}
 	if _, isFunction := sobek.AssertFunction(v); !isFunction || f.app.vu.State() != nil {
 		return v
 	}
@@ -153,7 +156,7 @@ func (f *facade) stub(key string) sobek.Value {
 		}
 		fn, ok := sobek.AssertFunction(f.now().Get(key))
 		if !ok {
-			panic(vm.NewTypeError("%s is not a function", key))
+			panic(vm.NewTypeError("%s is not in k6's own scripts, which have uni's sockets and its interceptors: take k6's modules, or run the app as a bundle (unisocket bundle)", key))
 		}
 		v, err := fn(call.This, call.Arguments...)
 		if err != nil {
@@ -173,7 +176,12 @@ func (f *facade) Set(key string, v sobek.Value) bool {
 }
 
 // Has reports whether there is a property.
-func (f *facade) Has(key string) bool { return f.Get(key) != nil }
+func (f *facade) Has(key string) bool {
+	if v, set := f.own[key]; set {
+		return v != nil
+	}
+	return f.now().Get(key) != nil
+}
 
 // Delete takes a property away, for all iterations.
 func (f *facade) Delete(key string) bool { return f.Set(key, nil) }

@@ -48,6 +48,7 @@ func (m *rootModule) NewModuleInstance(vu modules.VU) modules.Instance {
 	i := &instance{vu: vu, root: m}
 	i.measures.register(vu.InitEnv().Registry)
 	i.uni = i.defaultApp()
+	i.exports = modules.Exports{Default: i.uni.facade(i.uni.uni), Named: map[string]any{"App": i.newApp, "Program": i.newProgram}}
 	return i
 }
 
@@ -56,7 +57,8 @@ type instance struct {
 	vu   modules.VU
 	root *rootModule
 	measures
-	uni *app // the default export
+	uni     *app // the default export
+	exports modules.Exports
 }
 
 // measures are metrics of our own.
@@ -71,9 +73,7 @@ func (m *measures) register(r *metrics.Registry) {
 
 // Exports are uni, for the platform that the environment names (UNI_PLATFORM; h5), and the
 // classes App and Program.
-func (i *instance) Exports() modules.Exports {
-	return modules.Exports{Default: i.uni.facade(i.uni.uni), Named: map[string]any{"App": i.newApp, "Program": i.newProgram}}
-}
+func (i *instance) Exports() modules.Exports { return i.exports }
 
 // once reports whether a line is new.
 func (m *rootModule) once(line string) bool {
