@@ -56,7 +56,7 @@ var (
 	k6        = &tool{name: "k6", path: filepath.Join(k6Module, "k6"), version: []string{"version"}, install: "go build -C " + k6Module + " ."}
 	// From the module k6 of this tree, beside stock k6.
 	unisocketK6 = &tool{name: "unisocket-k6", path: filepath.Join(k6Module, "unisocket-k6"), version: []string{"version"},
-		install: "go build -C ../../k6 -o ../bench/js/" + k6Module + "/unisocket-k6 ./cmd/unisocket-k6"}
+		install: "go build -C ../../k6 -pgo=../cmd/unisocket/default.pgo -o ../bench/js/" + k6Module + "/unisocket-k6 ./cmd/unisocket-k6"}
 )
 
 func inModules(path ...string) string {
