@@ -9,13 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/unisocket/uni/devserver"
+	"github.com/unisocket/uni/internal/transcript"
 )
 
 func TestMain(m *testing.M) {
@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup:               func(env *testscript.Env) error { return setup(env, bin) },
 		Condition:           condition,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "broker": broker},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": transcript.Exits, "broker": broker},
 	})
 }
 
@@ -81,27 +81,6 @@ func setup(env *testscript.Env, bin string) error {
 	return errors.Join(
 		os.WriteFile(filepath.Join(env.WorkDir, "summary.js"), summary, 0o666),
 		copyExamples(env.WorkDir))
-}
-
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits STATUS PROGRAM ARG...")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	err = ts.Exec(args[1], args[2:]...)
-	got := 0
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
-		ts.Fatalf("exit status %d, want %d", got, want)
-	}
-	if stderr := ts.ReadFile("stderr"); strings.Contains(stderr, "goroutine ") {
-		ts.Fatalf("a Go stack was printed")
-	}
 }
 
 // TestQuiet holds main to what it promises about the network.
