@@ -23,7 +23,7 @@ func TestAPackedProgramRunsWithoutItsFiles(t *testing.T) {
 		}
 	}
 	t.Chdir(dir)
-	packed, err := js.Bundle(js.Config{File: "main.ts", Build: preprocess.Build{Platform: "h5", Words: map[string]bool{"K6": true}}})
+	packed, err := js.Bundle(js.Config{File: "main.ts", Build: preprocess.Build{Platform: "h5", Vue: 3, Words: map[string]bool{"K6": true}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestAPackedProgramRunsWithoutItsFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	program, err := js.Unpack(packed)
+	program, err := js.Unpack(packed, preprocess.Build{Platform: "h5", Vue: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,11 +52,12 @@ func TestAPackedProgramRunsWithoutItsFiles(t *testing.T) {
 
 func TestUnpackRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                            "this is no program of a bundle",
-		`{"format":2,"file":"a.js"}`:  "a.js: the bundle has format 2, and format 1 is read here",
-		`{"format":1,"code":"let 1"}`: "the engine does not understand the bundled script",
+		"":                           "this is no program of a bundle",
+		`{"format":2,"file":"a.js"}`: "a.js: the bundle has format 2, and format 1 is read here",
+		`{"format":1,"platform":"h5","vue":3,"code":"let 1"}`:   "the engine does not understand the bundled script",
+		`{"format":1,"file":"a.js","platform":"mp-qq","vue":2}`: "a.js: the bundle was made for mp-qq with Vue 2, and is to run on h5 with Vue 3",
 	} {
-		if _, err := js.Unpack([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := js.Unpack([]byte(text), preprocess.Build{Platform: "h5", Vue: 3}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want …%s…", text, err, want)
 		}
 	}

@@ -58,6 +58,6 @@ func (p *program) open(options []byte, hash, text string) (err error) {
 	if sum := sha256.Sum256([]byte(text)); hex.EncodeToString(sum[:]) != hash {
 		return errors.New("the bundle's text is not the one that was written: it was changed by hand, or cut off; make it again with unisocket bundle")
 	}
-	p.js, err = js.Unpack([]byte(text))
+	p.js, err = js.Unpack([]byte(text), p.launched.Build())
 	return err
 }
