@@ -5,6 +5,7 @@ import "testing"
 // The language from ES2015 to ES2026, by feature, with the value that the standard has.
 func TestTheLanguage(t *testing.T) {
 	check(t, []feature{
+		{"a module's own arguments", `const f = () => { try { return arguments } catch (e) { return e.name } }; function g(a) { return arguments[0] } show([typeof arguments, f(), g(1)])`, `["undefined","ReferenceError",1]`},
 		{"Array.fromAsync", `const v = await Array.fromAsync((async function* () { yield 1; yield 2 })(), (x) => x * 2); show(v)`, `[2,4]`},
 		{"Array.fromAsync of promises", `show(await Array.fromAsync([Promise.resolve(1), 2]))`, `[1,2]`},
 		{"async generators", `async function* g() { yield 1; const x = yield* [2, 3]; return 4 } const r = []; for await (const x of g()) r.push(x); show(r)`, `[1,2,3]`},

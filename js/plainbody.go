@@ -31,8 +31,9 @@ func (b *bundle) asFunction(program *ast.Program) (*sobek.Program, error) {
 		return nil, nil
 	}
 	from, to := body[0].Idx0(), body[len(body)-1].Idx1()
-	function := &ast.FunctionLiteral{
-		Function:        from,
+	// An arrow function has no arguments of its own, as a module.
+	function := &ast.ArrowFunctionLiteral{
+		Start:           from,
 		ParameterList:   &ast.ParameterList{Opening: from, Closing: from},
 		Body:            &ast.BlockStatement{LeftBrace: from, List: body, RightBrace: to},
 		DeclarationList: program.DeclarationList,
