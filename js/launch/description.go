@@ -128,6 +128,10 @@ func Read(data []byte, into any) error {
 			names := slices.Sorted(keys(known))
 			return &OptionError{name, "is unknown: there are " + strings.Join(names, ", ")}
 		}
+		if string(value) == "null" {
+			continue // as where it is not given
+		}
+		place.SetZero() // or lists and maps would be written into those that others have
 		if err := json.Unmarshal(value, place.Addr().Interface()); err != nil {
 			if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
 				err = fmt.Errorf("%s is of the wrong type: want %s", bytes.TrimSpace(value), kindOf(place.Type()))

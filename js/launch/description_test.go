@@ -94,3 +94,23 @@ func TestAppRefuses(t *testing.T) {
 		}
 	}
 }
+
+// What is read replaces what was there, and leaves the lists and maps that it had in common
+// with another description.
+func TestReadReplaces(t *testing.T) {
+	description := func() launch.Description {
+		return launch.Description{Tags: map[string]string{"a": "1"}, Ping: 5, Session: launch.Session{Args: []string{"one", "two"}}}
+	}
+	shared := description()
+	d := shared
+	if err := launch.Read([]byte(`{"args": ["three"], "tags": {"b": "2"}, "ping": null}`), &d); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(description(), shared); diff != "" {
+		t.Errorf("the other one (-want +got):\n%s", diff)
+	}
+	want := launch.Description{Tags: map[string]string{"b": "2"}, Ping: 5, Session: launch.Session{Args: []string{"three"}}}
+	if diff := cmp.Diff(want, d); diff != "" {
+		t.Errorf("what was read (-want +got):\n%s", diff)
+	}
+}
