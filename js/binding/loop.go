@@ -126,15 +126,16 @@ func (l *hostLoop) AtTurnEnd(fn func()) {
 	l.host.RegisterCallback()(func() error { fn(); return nil })
 }
 
+// AfterFunc has fn called at once when the script ends: what waits for it holds ports, and
+// goes on to find that its context is done.
 func (l *hostLoop) AfterFunc(d time.Duration, fn func()) {
 	callback := l.host.RegisterCallback()
 	var once sync.Once
-	end := func(fn func() error) { once.Do(func() { callback(fn) }) }
-	// Nothing waits for what does not come any more.
-	unhook := context.AfterFunc(l.host.Context(), func() { end(func() error { return nil }) })
+	end := func() { once.Do(func() { callback(func() error { return l.turn(fn) }) }) }
+	unhook := context.AfterFunc(l.host.Context(), end)
 	time.AfterFunc(d, func() {
 		unhook()
-		end(func() error { return l.turn(fn) })
+		end()
 	})
 }
 
