@@ -2,6 +2,7 @@ package k6
 
 import (
 	"context"
+	"errors"
 	"net"
 	"strconv"
 	"time"
@@ -20,7 +21,7 @@ import (
 // counted.
 func (i *instance) measure(c *binding.Config, d *launch.Description) *meter {
 	state, ctx := i.vu.State(), i.vu.Context()
-	m := newMeter(state, c.Platform.Name, d.Tags, time.Duration(d.Ping))
+	m := newMeter(ctx, state, c.Platform.Name, d.Tags, time.Duration(d.Ping))
 	c.Meter = m
 	c.DialOptions = dialOptions(c.DialOptions, state)
 	c.DialOptions.OnPong = m.pong
@@ -55,9 +56,20 @@ func (i *instance) count(metric *metrics.Metric, tags ...string) {
 	for n := 0; n < len(tags); n += 2 {
 		t.SetTag(tags[n], tags[n+1])
 	}
-	state.Samples <- metrics.Sample{
+	push(i.vu.Context(), state, metrics.Sample{
 		TimeSeries: metrics.TimeSeries{Metric: metric, Tags: t.Tags}, Metadata: t.Metadata, Time: time.Now(), Value: 1,
+	})
+}
+
+// push hands samples to k6, which takes them until the test has ended. It waits for what an
+// iteration has open, but not for that of a setup, teardown or handleSummary that has
+// thrown, which virtual user 0 runs.
+func push(ctx context.Context, state *lib.State, samples metrics.SampleContainer) {
+	if state.VUID == 0 && errors.Is(ctx.Err(), context.Canceled) {
+		return
 	}
+	defer func() { _ = recover() }() // of a channel that was closed meanwhile
+	state.Samples <- samples
 }
 
 // dialOptions are those of k6's options: hosts, dns, blacklistIPs, blockHostnames, localIPs
@@ -72,6 +84,9 @@ func dialOptions(o websocket.DialOptions, state *lib.State) websocket.DialOption
 		// would hide the socket behind a wrapper, which costs each a goroutine.
 		o.HandOver = true
 		o.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if err := ctx.Err(); err != nil {
+				return nil, err // what asks for the address takes its time
+			}
 			ip, port, err := dialer.ResolveAddr(address)
 			if err != nil {
 				return nil, err

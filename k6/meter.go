@@ -1,6 +1,7 @@
 package k6
 
 import (
+	"context"
 	"errors"
 	"net"
 	"strconv"
@@ -24,6 +25,7 @@ import (
 // options.systemTags has them, url, name, status, subproto and ip. As in k6, a tag name that
 // is given is that of url as well.
 type meter struct {
+	ctx      context.Context // of the iteration
 	state    *lib.State
 	platform string
 	tags     map[string]string
@@ -57,8 +59,8 @@ type session struct {
 // counts are messages and bytes.
 type counts struct{ sent, received, bytesOut, bytesIn int64 }
 
-func newMeter(state *lib.State, platform string, tags map[string]string, ping time.Duration) *meter {
-	return &meter{state: state, platform: platform, tags: tags, ping: ping, open: map[*core.Session]*session{}}
+func newMeter(ctx context.Context, state *lib.State, platform string, tags map[string]string, ping time.Duration) *meter {
+	return &meter{ctx: ctx, state: state, platform: platform, tags: tags, ping: ping, open: map[*core.Session]*session{}}
 }
 
 // tagged are the tags of a socket.
@@ -249,5 +251,5 @@ func (m *meter) push(s *session, at time.Time, list ...sample) {
 			TimeSeries: metrics.TimeSeries{Metric: v.metric, Tags: s.tags.Tags}, Metadata: s.tags.Metadata, Time: at, Value: v.value,
 		}
 	}
-	m.state.Samples <- metrics.ConnectedSamples{Samples: samples, Tags: s.tags.Tags, Time: at}
+	push(m.ctx, m.state, metrics.ConnectedSamples{Samples: samples, Tags: s.tags.Tags, Time: at})
 }

@@ -64,11 +64,15 @@ func (r *running) read(v sobek.Value) (map[string]sobek.Callable, error) {
 	functions := map[string]sobek.Callable{}
 	plain := map[string]any{}
 	for _, name := range given.Keys() {
+		v := given.Get(name)
 		if name != "expose" {
-			plain[name] = given.Get(name)
+			plain[name] = v.Export()
 			continue
 		}
-		exposed, ok := given.Get(name).(*sobek.Object)
+		if sobek.IsUndefined(v) || sobek.IsNull(v) {
+			continue
+		}
+		exposed, ok := v.(*sobek.Object)
 		if !ok {
 			return nil, &launch.OptionError{Option: "expose:", Text: "want an object of functions"}
 		}
@@ -151,7 +155,7 @@ func (r *running) end(err error) {
 		if r.script != nil {
 			r.script.Close()
 		}
-		if script := (*js.ScriptError)(nil); errors.As(err, &script) || errors.Is(err, context.Canceled) {
+		if script := (*js.ScriptError)(nil); errors.As(err, &script) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 			err = nil // it was logged and counted, or the iteration's time is over
 		}
 		r.bridge.end(err)
