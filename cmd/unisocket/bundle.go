@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -27,6 +28,9 @@ type bundleCommand struct {
 
 // Run writes the bundle.
 func (c *bundleCommand) Run() error {
+	if sameFile(c.File, c.Output) {
+		return usage(errors.New("--output: that is the script itself, which would be lost"))
+	}
 	text, err := c.bundle()
 	if err != nil {
 		return usage(err)
@@ -40,6 +44,16 @@ func (c *bundleCommand) Run() error {
 		return usage(err)
 	}
 	return nil
+}
+
+// sameFile reports whether two names are those of one file that is there.
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 // bundle is a module for k6.
