@@ -126,24 +126,21 @@ type facade struct {
 
 func (f *facade) now() *sobek.Object { return f.of(f.app.current()) }
 
-// Get is the function itself in an iteration. At the script's top level it is one that may
-// be kept, and finds that of the iteration when it is called.
+// Get gives a function that may be kept: it finds that of the iteration when it is called.
 func (f *facade) Get(key string) sobek.Value {
 	if v, set := f.own[key]; set {
 		return v
 	}
 	v := f.now().Get(key)
-	if v == nil && slices.Contains(f.app.launched.Platform.Functions(), key) {
-		return f.stub(key) // which says so when it is called
-	}
-	if _, isFunction := sobek.AssertFunction(v); !isFunction || f.app.vu.State() != nil {
+	_, isFunction := sobek.AssertFunction(v)
+	if !isFunction && (v != nil || !slices.Contains(f.app.launched.Platform.Functions(), key)) {
 		return v
 	}
 	if f.stubs == nil {
 		f.stubs = map[string]sobek.Value{}
 	}
 	if f.stubs[key] == nil {
-		f.stubs[key] = f.stub(key)
+		f.stubs[key] = f.stub(key) // which says so where there is none
 	}
 	return f.stubs[key]
 }

@@ -3,6 +3,7 @@ package k6
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/grafana/sobek"
@@ -40,6 +41,10 @@ func (b *bridge) install(vm *sobek.Runtime) error {
 	stringify, _ := sobek.AssertFunction(vm.GlobalObject().Get("JSON").ToObject(vm).Get("stringify"))
 	var failed error
 	for name, fn := range b.functions {
+		if vm.GlobalObject().Get(name) != nil {
+			failed = errors.Join(failed, fmt.Errorf("expose: the app has a global %s of its own; give the function another name", name))
+			continue
+		}
 		failed = errors.Join(failed, vm.GlobalObject().Set(name, func(call sobek.FunctionCall) sobek.Value {
 			values := make([]any, len(call.Arguments))
 			for i, v := range call.Arguments {

@@ -24,6 +24,7 @@ package k6
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"go.k6.io/k6/v2/js/modules"
 	"go.k6.io/k6/v2/metrics"
@@ -41,6 +42,7 @@ type rootModule struct {
 	programs sync.Map // *program, by what is hashed of it
 	apps     sync.Map // *launch.App, by its description in JSON
 	told     sync.Map // lines that are not repeated
+	lines    atomic.Int64
 }
 
 // NewModuleInstance makes the module of a virtual user.
@@ -75,8 +77,15 @@ func (m *measures) register(r *metrics.Registry) {
 // classes App and Program.
 func (i *instance) Exports() modules.Exports { return i.exports }
 
-// once reports whether a line is new.
+// enough is how many lines are told: each is remembered, and one with a number in it is new
+// every time.
+const enough = 1000
+
+// once reports whether a line is to be told: it is new, and not one of too many.
 func (m *rootModule) once(line string) bool {
+	if m.lines.Load() >= enough {
+		return false
+	}
 	_, told := m.told.LoadOrStore(line, true)
-	return !told
+	return !told && m.lines.Add(1) <= enough
 }

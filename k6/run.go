@@ -23,6 +23,9 @@ const (
 	// unisocket run: k6 begins all virtual users at once, and where each loads a package that
 	// takes half a second of a processor, the last one has to wait for those of all others.
 	turnLimit = 5 * time.Minute
+	// matchLimit is how long a regular expression may look for a match, during which nothing
+	// can stop it.
+	matchLimit = 30 * time.Second
 	// farewellTime is how long sockets have to close when a script's time is over.
 	farewellTime = 3 * time.Second
 )
@@ -50,6 +53,7 @@ func (i *instance) run(p *program, call sobek.FunctionCall) sobek.Value {
 	if err != nil {
 		common.Throw(vm, errors.New("program.run: "+err.Error()))
 	}
+	limitMatches()
 	r.bridge = newBridge(i.vu, functions)
 	r.start(i.vu.Context())
 	return sobek.Undefined()
@@ -86,6 +90,9 @@ func (r *running) read(v sobek.Value) (map[string]sobek.Callable, error) {
 	}
 	return functions, read(r.vu.Runtime().ToValue(plain), &r.options)
 }
+
+// limitMatches holds for the process, and is left alone where no app runs.
+var limitMatches = sync.OnceFunc(func() { js.LimitMatches(matchLimit) })
 
 // running is a script that runs in an iteration. What is not said to be otherwise is on the
 // script's loop, which is not the virtual user's.
