@@ -94,6 +94,9 @@ func (m *meter) tagged(s *core.Session) metrics.TagsAndMeta {
 
 // Dialed begins to measure a socket.
 func (m *meter) Dialed(of *core.Session) {
+	if of.Conn == nil && m.ctx.Err() != nil {
+		return // the iteration's end has cut the handshake
+	}
 	s := &session{Session: of, tags: m.tagged(of)}
 	builtin := m.state.BuiltinMetrics
 	m.push(s, of.Start, sample{builtin.WSSessions, 1}, sample{builtin.WSConnecting, metrics.D(of.Connecting)})

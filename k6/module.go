@@ -13,7 +13,8 @@
 //
 // [App] is that for another platform, with a manifest and so on; every iteration is an app of
 // its own. A [Program] is a whole uni-app script, which the command unisocket bundle makes: it
-// runs in an engine of its own, from its top, once for each call of run.
+// runs in an engine of its own, from its top, once for each call of run. JSON is the
+// language's, faster than that of k6's engine.
 //
 // An iteration lasts as long as its sockets. What they do is measured under the names that
 // k6 has for WebSockets; see meter.
@@ -50,7 +51,9 @@ func (m *rootModule) NewModuleInstance(vu modules.VU) modules.Instance {
 	i := &instance{vu: vu, root: m}
 	i.measures.register(vu.InitEnv().Registry)
 	i.uni = i.defaultApp()
-	i.exports = modules.Exports{Default: i.uni.facade(i.uni.uni), Named: map[string]any{"App": i.newApp, "Program": i.newProgram}}
+	i.exports = modules.Exports{Default: i.uni.facade(i.uni.uni), Named: map[string]any{
+		"App": i.newApp, "Program": i.newProgram, "JSON": newJSON(vu),
+	}}
 	return i
 }
 
@@ -73,8 +76,8 @@ func (m *measures) register(r *metrics.Registry) {
 	m.errors, m.diagnostics = r.MustNewMetric("uni_errors", metrics.Counter), r.MustNewMetric("uni_diagnostics", metrics.Counter)
 }
 
-// Exports are uni, for the platform that the environment names (UNI_PLATFORM; h5), and the
-// classes App and Program.
+// Exports are uni, for the platform that the environment names (UNI_PLATFORM; h5), the
+// classes App and Program, and a JSON.
 func (i *instance) Exports() modules.Exports { return i.exports }
 
 // enough is how many lines are told: each is remembered, and one with a number in it is new

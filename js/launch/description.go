@@ -88,7 +88,7 @@ func (h *Header) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Duration is a time such as "500ms", "10s" or "1m30s", or a number of milliseconds.
+// Duration is a time such as "500ms", "10s" or "1m30s", or a number of milliseconds; 0 is none.
 type Duration time.Duration
 
 // MarshalText writes the first form.
@@ -100,14 +100,14 @@ func (d *Duration) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &v); err != nil {
 		return err
 	}
-	parsed, err := time.Duration(0), error(nil)
+	parsed, err := time.Duration(-1), error(nil)
 	switch v := v.(type) {
 	case string:
 		parsed, err = time.ParseDuration(v)
 	case float64:
 		parsed = time.Duration(v * float64(time.Millisecond))
 	}
-	if err != nil || parsed <= 0 {
+	if err != nil || parsed < 0 {
 		return fmt.Errorf(`%s is no time: want one such as "500ms", "10s" or "1m30s"`, data)
 	}
 	*d = Duration(parsed)
