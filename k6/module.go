@@ -14,7 +14,7 @@
 // [App] is that for another platform, with a manifest and so on; every iteration is an app of
 // its own. A [Program] is a whole uni-app script, which the command unisocket bundle makes: it
 // runs in an engine of its own, from its top, once for each call of run. JSON is the
-// language's, faster than that of k6's engine.
+// language's, faster than that of the engine of k6.
 //
 // An iteration lasts as long as its sockets. What they do is measured under the names that
 // k6 has for WebSockets; see meter.
