@@ -5,7 +5,7 @@
 	const { startRequest, resolveURL, isToken, forbiddenMethod, maySetHeader, bodyText } = native;
 	const { need, expose, handlers, trust, fire, listens } = native.events;
 	const { checkField } = native.headers;
-	const { extract } = native.body;
+	const { extract, isStream } = native.body;
 	const { EventTarget, Event, ProgressEvent, DOMException, Blob, TextDecoder, Uint8Array, URL, setTimeout, clearTimeout } = globalThis;
 
 	const UNSENT = 0, OPENED = 1, HEADERS_RECEIVED = 2, LOADING = 3, DONE = 4;
@@ -145,8 +145,9 @@
 
 		send(body = null) {
 			if (this.#state !== OPENED || this.#sending) throw invalidState('send', "The object's state must be OPENED.");
-			const extracted = this.#method === 'GET' || this.#method === 'HEAD' ? null : extract(body);
-			if (extracted?.stream) throw new TypeError('XMLHttpRequest: a stream as a body is not implemented in unisocket');
+			// A stream is none of the bodies that a request of this class takes (XHR, section
+			// 4.5.6), and so a string.
+			const extracted = this.#method === 'GET' || this.#method === 'HEAD' ? null : extract(isStream(body) ? `${body}` : body);
 			if (extracted !== null && extracted.type !== null && !this.#fields.has('content-type')) {
 				this.#fields.set('content-type', ['Content-Type', extracted.type]);
 			}
