@@ -30,7 +30,7 @@ func (i *instance) measure(c *binding.Config, d *launch.Description) *meter {
 			return // the iteration's time is over, or it has failed
 		}
 		i.count(i.errors, "kind", "connection")
-		i.warn("#" + strconv.Itoa(task) + ": " + url + ": " + cause.Error())
+		i.warn(launch.BreakText(task, url, cause))
 	}
 	c.Threw = func(error) { i.count(i.errors, "kind", "exception") }
 	if d.Diagnoses() {

@@ -17,9 +17,9 @@ import (
 
 // meter measures the sockets of one app in one iteration, under k6's own names: ws_sessions
 // and ws_connecting (ms) when a handshake has ended, well or not, ws_msgs_sent, ws_msgs_received,
-// data_sent and data_received (bytes) once a turn of the app's loop, ws_ping (ms) for each
-// answer to a ping, ws_session_duration (ms) when the connection has ended, also where the
-// iteration ends it.
+// data_sent and data_received (bytes) at the end of a turn of the app's loop that had some, or
+// of several within pushInterval together, ws_ping (ms) for each answer to a ping,
+// ws_session_duration (ms) when the connection has ended, also where the iteration ends it.
 //
 // Samples have the tags of the virtual user, those of the app, platform, and, as far as
 // options.systemTags has them, url, name, status, subproto and ip. As in k6, a tag name that

@@ -14,9 +14,18 @@ func read(v sobek.Value, into any) error {
 	if sobek.IsUndefined(v) || sobek.IsNull(v) {
 		return nil
 	}
-	data, err := json.Marshal(v.Export())
+	data, err := plain(v.Export())
 	if err != nil {
-		return fmt.Errorf("the options are no plain data: %w", err)
+		return err
 	}
 	return launch.Read(data, into)
+}
+
+// plain is options as JSON.
+func plain(options any) ([]byte, error) {
+	data, err := json.Marshal(options)
+	if err != nil {
+		return nil, fmt.Errorf("the options are no plain data: %w", err)
+	}
+	return data, nil
 }

@@ -3,7 +3,6 @@ package k6
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -34,9 +33,9 @@ func (i *instance) newProgram(call sobek.ConstructorCall) *sobek.Object {
 	if !ok || len(call.Arguments) < 3 {
 		common.Throw(vm, errors.New("new Program: it takes the options, the hash and the text of a bundle, as unisocket bundle FILE -o OUT.js writes them"))
 	}
-	options, err := json.Marshal(call.Argument(0).Export())
+	options, err := plain(call.Argument(0).Export())
 	if err != nil {
-		common.Throw(vm, fmt.Errorf("new Program: the options are no plain data: %w", err))
+		common.Throw(vm, fmt.Errorf("new Program: %w", err))
 	}
 	known, _ := i.root.programs.LoadOrStore(hash+string(options), &program{})
 	p := known.(*program)

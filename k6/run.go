@@ -66,11 +66,11 @@ func (r *running) read(v sobek.Value) (map[string]sobek.Callable, error) {
 		return nil, read(v, &r.options)
 	}
 	functions := map[string]sobek.Callable{}
-	plain := map[string]any{}
+	others := map[string]any{}
 	for _, name := range given.Keys() {
 		v := given.Get(name)
 		if name != "expose" {
-			plain[name] = v.Export()
+			others[name] = v.Export()
 			continue
 		}
 		if sobek.IsUndefined(v) || sobek.IsNull(v) {
@@ -88,7 +88,11 @@ func (r *running) read(v sobek.Value) (map[string]sobek.Callable, error) {
 			functions[name] = fn
 		}
 	}
-	return functions, read(r.vu.Runtime().ToValue(plain), &r.options)
+	options, err := plain(others)
+	if err != nil {
+		return nil, err
+	}
+	return functions, launch.Read(options, &r.options)
 }
 
 // limitMatches holds for the process, and is left alone where no app runs.

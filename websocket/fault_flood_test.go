@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,7 +15,11 @@ import (
 
 // peakMemory calls work and returns by how much the heap grew at most, measured
 // whenever work asks.
+//
+// The collector is made to run often: garbage may be as much as what else is in use, that of
+// other tests included.
 func peakMemory(work func(measure func())) uint64 {
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
 	before := heapInUse()
 	var peak uint64
 	work(func() {
@@ -86,7 +91,7 @@ func TestARowOfBombs(t *testing.T) {
 		peer.drain()
 		rec.awaitClose(t)
 	})
-	if got.Load() != 60 || peak > 45*size {
+	if got.Load() != 60 || peak > 30*size {
 		t.Errorf("%d messages took %d bytes of memory", got.Load(), peak)
 	}
 }

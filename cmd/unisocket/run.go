@@ -257,9 +257,5 @@ func tellBreak(task int, url string, cause error) {
 }
 
 func breakText(task int, url string, cause error) string {
-	text := strings.TrimPrefix(cause.Error(), "websocket: ")
-	if url != "" && !strings.Contains(text, "://") { // errors of dialing name the URL themselves
-		text = url + ": " + text
-	}
-	return fmt.Sprintf("unisocket: #%d: %s", task, text)
+	return "unisocket: " + launch.BreakText(task, url, cause)
 }

@@ -151,9 +151,6 @@ func (s *building) launch(o launch.Options, script string) (a app, err error) {
 
 // options are the settings of a script on a platform.
 func (s *building) options(script, name string, local bool) (o launch.Options, err error) {
-	if err := checkVue(s.Vue); err != nil {
-		return o, err
-	}
 	o = launch.Options{
 		Platform: name, Vue: s.Vue, Development: s.Mode == "development", Page: s.Page,
 		Allow: s.Allow, URLCheck: s.URLCheck, Anywhere: local,
